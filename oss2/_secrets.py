@@ -1,0 +1,46 @@
+"""Takes signatures, tokens and secret keys out of text that people will read."""
+from __future__ import annotations
+
+import re
+from typing import Match
+
+MASK = '***'
+
+# Cheap test first: nearly all text has nothing to hide.
+_SUSPECT = re.compile(r'(?i)signature|token|authorization|secret|\bOSS [^\s:]+:')
+
+_AUTHORIZATION = re.compile(
+    r'''(?ix) (authorization ["']? \s* [:=] \s* ["']?) (?: OSS\S* \s+ [^"'\\\n<]+ | [^"'\\\s<]+ )''')
+_V1_VALUE = re.compile(r'\b(OSS [^\s:"\'\\]+:)[A-Za-z0-9+/]{8,}={0,2}')
+
+# One name, then how its value may follow: as an XML element, quoted in a dict, or bare in a URL, a header, a string to sign.
+_VALUE = re.compile(r"""(?ix)
+    (?<![/\w]) (security[-_]?token | signature(?:provided)? | (?:access[-_]?)?key[-_]?secret)
+    (?:
+        (>) [^<]+
+      | (["']?\s*[:=]\s*b?) (["']) (?: \\. | (?!\4). )*
+      | (["']?\s*[:=]\s*) [^\s"'\\&<>,;)}\]]+
+    )""")
+
+# OSS repeats the string to sign as hexadecimal bytes.
+_HEX = re.compile(r"""(?ix) ( (?:StringToSign|CanonicalRequest)Bytes (?: > | ["']:\s*["'] ) ) ([0-9a-f\ ]+)""")
+_HEX_TOKEN = b'security-token'.hex()
+
+
+def _value(found: Match[str]) -> str:
+    name, element, quoted, quote, bare = found.groups()
+    return name + (element or (quoted + quote if quote else bare)) + MASK
+
+
+def _hex(found: Match[str]) -> str:
+    return found.group(1) + MASK if _HEX_TOKEN in found.group(2).replace(' ', '').lower() else found.group(0)
+
+
+def mask_secrets(text: str) -> str:
+    """*text* with the values of signatures, security tokens, secret keys and Authorization headers as ``***``."""
+    if not _SUSPECT.search(text):
+        return text
+    text = _AUTHORIZATION.sub(r'\1' + MASK, text)
+    text = _V1_VALUE.sub(r'\1' + MASK, text)
+    text = _VALUE.sub(_value, text)
+    return _HEX.sub(_hex, text)
