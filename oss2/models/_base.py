@@ -1,0 +1,132 @@
+"""What the models share: how a class becomes a model, and the base of all results."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Mapping, Optional, Sequence, Type, TypeVar
+
+from .._xml import ABSENT, Field, ResponseFormatError, header, many, one, plain
+
+if TYPE_CHECKING:
+    from typing_extensions import dataclass_transform
+else:
+    def dataclass_transform(**_: Any) -> Callable[[Any], Any]:
+        return lambda decorator: decorator
+
+_Class = TypeVar('_Class', bound=Type[Any])
+
+
+@dataclass_transform(eq_default=False, field_specifiers=(one, many, plain, header))
+def shape(root: str = '', *, order: Sequence[str] = (), kept: Iterable[str] = ()) -> Callable[[_Class], _Class]:
+    """Make a class a value: its constructor takes the declared fields in their order.
+
+    :param root: the tag of the document that holds such a value
+    :param order: the attributes in the order in which they are sent, where it is not that of their declaration
+    :param kept: tags around fields that are sent even if none of these is
+    """
+    def decorate(cls: _Class) -> _Class:
+        _declare(cls, root, order, kept)
+        if '__init__' not in cls.__dict__:
+            cls.__init__ = _constructor(cls)
+        return cls
+    return decorate
+
+
+def result(root: str = '', *, order: Sequence[str] = (), kept: Iterable[str] = ()) -> Callable[[_Class], _Class]:
+    """Make a class a result: its constructor takes a response, its fields wait for the document."""
+    def decorate(cls: _Class) -> _Class:
+        _declare(cls, root, order, kept)
+        return cls
+    return decorate
+
+
+def _declare(cls: Type[Any], root: str, order: Sequence[str], kept: Iterable[str]) -> None:
+    fields: Dict[str, Field] = {}
+    for base in reversed(cls.__mro__[1:]):
+        fields.update((field.name, field) for field in base.__dict__.get('_own_fields', ()))
+    own = []
+    for name, field in list(cls.__dict__.items()):
+        if isinstance(field, Field):
+            field.name = name
+            own.append(field)
+            delattr(cls, name)
+    fields.update((field.name, field) for field in own)
+    cls._own_fields = own
+    cls._fields = tuple(fields.values())
+    cls._root = root or getattr(cls, '_root', '')
+    cls._order = tuple(order) or getattr(cls, '_order', ())
+    cls._kept = frozenset(kept) or getattr(cls, '_kept', frozenset())
+    # Values and results belong to oss2.models, in pickles and in what `repr` shows, wherever they are written down.
+    cls.__module__ = 'oss2.models'
+
+
+def _constructor(cls: Type[Any]) -> Callable[..., None]:
+    """An ``__init__`` with a parameter for each field, as the dataclasses module makes it."""
+    parameters = ['self']
+    lines = []
+    names: Dict[str, Any] = {}
+    for field in cls._fields:
+        new = '_new_' + field.name
+        given = field.alias or field.name
+        names[new] = field.factory
+        if not field.init:
+            lines.append('self.%s = %s' % (field.name, new + '()' if field.factory else repr(field.initial)))
+        elif field.factory is not None:
+            parameters.append(given + '=None')
+            lines.append('self.%s = %s() if %s is None else %s' % (field.name, new, given, given))
+        else:
+            parameters.append(given if field.default is ABSENT else '%s=%r' % (given, field.default))
+            lines.append('self.%s = %s' % (field.name, given))
+    if hasattr(cls, '__post_init__'):
+        lines.append('self.__post_init__()')
+    exec('def __init__(%s):\n    %s' % (', '.join(parameters), '\n    '.join(lines or ['pass'])), names)
+    init: Callable[..., None] = names['__init__']
+    init.__qualname__ = cls.__name__ + '.__init__'
+    init.__module__ = cls.__module__
+    return init
+
+
+def _hget(headers: Mapping[str, Any], key: str, converter: Callable[[Any], Any] = lambda value: value) -> Any:
+    """The converted value of a header, None if it is not there."""
+    return converter(headers[key]) if key in headers else None
+
+
+def unquoted(etag: str) -> str:
+    """An ETag without the quotes that a header or a document puts around it."""
+    return etag.strip('"')
+
+
+@result()
+class RequestResult:
+    """What every operation returns.
+
+    It can be made from anything that has ``status``, ``headers`` and ``request_id``.
+    """
+
+    resp: Any
+    """The response, :class:`oss2.http.Response`."""
+    status: int
+    """The HTTP status."""
+    headers: Mapping[str, Any]
+    """The headers of the response; names in any case."""
+    request_id: str
+    """OSS's number of the request."""
+    versionid: Optional[str]
+    """The version that was written or read, None in a bucket without versions."""
+    delete_marker: Optional[bool]
+    """Whether the version is a delete marker, None if OSS does not say."""
+
+    def __init__(self, resp: Any) -> None:
+        self.resp = resp
+        self.status = resp.status
+        self.headers = resp.headers
+        self.request_id = resp.request_id
+        self.versionid = _hget(resp.headers, 'x-oss-version-id')
+        self.delete_marker = _hget(resp.headers, 'x-oss-delete-marker', lambda value: str(value).lower() == 'true')
+        fields: Sequence[Field] = type(self)._fields  # type: ignore[attr-defined]
+        for field in fields:
+            if not field.header:
+                self.__dict__[field.name] = field.initial
+                continue
+            try:
+                self.__dict__[field.name] = _hget(resp.headers, field.header, field.kind.load)
+            except (ValueError, TypeError) as exc:
+                raise ResponseFormatError('header %s: %s' % (field.header, exc), resp.headers) from exc

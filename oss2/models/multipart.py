@@ -1,0 +1,90 @@
+"""Multipart uploads: their parts and the pages that list them."""
+from __future__ import annotations
+
+from typing import Iterable, List, Optional
+
+from .._xml import BOOL, ETAG, INT, KEY, TIME, many, one, plain
+from ._base import RequestResult, result, shape
+from .listing import marker
+
+__all__ = [
+    'InitMultipartUploadResult', 'PartInfo', 'ListPartsResult', 'MultipartUploadInfo', 'ListMultipartUploadsResult',
+]
+
+
+@result('InitiateMultipartUploadResult')
+class InitMultipartUploadResult(RequestResult):
+    """An upload that was begun (InitiateMultipartUpload)."""
+
+    upload_id: Optional[str] = one('UploadId', default=None, required=True)
+
+
+@shape('Part')
+class PartInfo:
+    """A part of a multipart upload."""
+
+    part_number: int = one('PartNumber', INT, required=True)
+    etag: str = one('ETag', ETAG, required=True)
+    """As the upload of the part returned it, without quotes."""
+    size: Optional[int] = one('Size', INT, default=None)
+    last_modified: Optional[int] = one('LastModified', TIME, default=None)
+    """Unix seconds."""
+    part_crc: Optional[int] = plain(default=None)
+    """The CRC-64 of the part; with one for each part and their sizes the whole object is checked."""
+
+
+@shape('Part')
+class _CompletedPart:
+    """What is sent of a :class:`PartInfo` when its upload is completed."""
+
+    part_number: int = one('PartNumber', INT, required=True)
+    etag: str = one('ETag', ETAG, required=True)
+
+
+@shape('CompleteMultipartUpload')
+class PartsToComplete:
+    """The document that completes an upload."""
+
+    parts: Iterable[PartInfo] = many('Part', _CompletedPart)
+
+
+@result('ListPartsResult')
+class ListPartsResult(RequestResult):
+    """A page of the parts that were uploaded (ListParts)."""
+
+    is_truncated: bool = one('IsTruncated', BOOL, default=False, required=True)
+    next_marker: str = one('NextPartNumberMarker', default='', absent=None)
+    """Where the next page begins, '' on the last one."""
+    parts: List[PartInfo] = many('Part', PartInfo)
+
+    def _loaded(self) -> None:
+        self.next_marker = marker(self, 'NextPartNumberMarker', self.next_marker)
+
+
+@shape('Upload')
+class MultipartUploadInfo:
+    """An upload in progress, or a common prefix of several keys: then only ``key`` is set."""
+
+    key: str = one('Key', KEY, required=True)
+    upload_id: Optional[str] = one('UploadId', required=True)
+    initiation_date: Optional[int] = one('Initiated', TIME)
+    """Unix seconds."""
+
+    def is_prefix(self) -> bool:
+        """Whether this is a common prefix."""
+        return self.upload_id is None
+
+
+@result('ListMultipartUploadsResult')
+class ListMultipartUploadsResult(RequestResult):
+    """A page of the uploads in progress (ListMultipartUploads)."""
+
+    is_truncated: bool = one('IsTruncated', BOOL, default=False, required=True)
+    next_key_marker: str = one('NextKeyMarker', KEY, default='', absent=None)
+    next_upload_id_marker: str = one('NextUploadIdMarker', default='', absent=None)
+    upload_list: List[MultipartUploadInfo] = many('Upload', MultipartUploadInfo)
+    prefix_list: List[str] = many('CommonPrefixes[]/Prefix', KEY)
+
+    def _loaded(self) -> None:
+        self.next_key_marker = marker(self, 'NextKeyMarker', self.next_key_marker)
+        self.next_upload_id_marker = marker(self, 'NextUploadIdMarker', self.next_upload_id_marker)
