@@ -1,0 +1,396 @@
+"""Bodies on their way up or down: a source, and the stages its bytes pass.
+
+Going up the order is source, cipher, progress, crc; coming down it is response, progress, crc, decoding, cipher:
+the checksum is always over what travels.
+"""
+from __future__ import annotations
+
+import io
+import os
+from typing import Any, Callable, Iterable, Iterator, Optional
+
+from ._crc64 import Crc64
+from .exceptions import ClientError, InconsistentError
+
+ProgressCallback = Callable[[int, Optional[int]], Any]
+ByteStage = Callable[[bytes], Any]
+
+# What http.client asks of a body at a time, and what iterating over an answer yields.
+BLOCK_SIZE = 256 * 1024
+
+
+def _invoke_progress_callback(progress_callback: Optional[ProgressCallback], consumed_bytes: int,
+                              total_bytes: Optional[int]) -> None:
+    if progress_callback:
+        progress_callback(consumed_bytes, total_bytes)
+
+
+def _invoke_crc_callback(crc_callback: Optional[ByteStage], content: bytes, discard: int = 0) -> None:
+    if crc_callback:
+        crc_callback(content[discard:] if discard else content)
+
+
+def _invoke_cipher_callback(cipher_callback: Optional[ByteStage], content: bytes, discard: int = 0) -> Any:
+    if not cipher_callback:
+        return content
+    content = cipher_callback(content)
+    return content[discard:] if discard else content
+
+
+def file_object_remaining_bytes(fileobj: Any) -> int:
+    """Bytes from the current position of a seekable file to its end; the position stays."""
+    current = fileobj.tell()
+    end = fileobj.seek(0, os.SEEK_END)
+    if end is None:  # file-likes written before io: seek() returns nothing
+        end = fileobj.tell()
+    fileobj.seek(current, os.SEEK_SET)
+    return int(end) - int(current)
+
+
+def _has_data_size_attr(data: Any) -> bool:
+    return hasattr(data, '__len__') or hasattr(data, 'len') or (hasattr(data, 'seek') and hasattr(data, 'tell'))
+
+
+def _get_data_size(data: Any) -> Optional[int]:
+    """Bytes that *data* will yield, or None if that shows only when it has been read."""
+    if isinstance(data, memoryview):
+        return data.nbytes
+    if hasattr(data, '__len__'):
+        return len(data)
+    if hasattr(data, 'len'):
+        return int(data.len)
+    if hasattr(data, 'seek') and hasattr(data, 'tell'):
+        try:
+            return file_object_remaining_bytes(data)
+        except (OSError, ValueError):  # a pipe has seek(), and refuses it
+            return None
+    return None
+
+
+def check_binary(data: Any) -> None:
+    """Refuse a text file: its characters are not the bytes that were meant.
+
+    :raises ClientError: *data* was opened in text mode
+    """
+    if isinstance(data, io.TextIOBase):
+        name = getattr(data, 'name', type(data).__name__)
+        raise ClientError(f"cannot upload from text file {name!r}: open it in binary mode, open(..., 'rb')")
+
+
+def _plain(data: Any) -> Any:
+    """*data* with the kinds that hold bytes brought to bytes or a flat memoryview."""
+    if isinstance(data, str):
+        return data.encode('utf-8')
+    if isinstance(data, bytearray):
+        return bytes(data)  # a copy: what was handed over is what is sent
+    if isinstance(data, memoryview) and (data.format != 'B' or data.ndim != 1 or not data.contiguous):
+        return data.tobytes()
+    check_binary(data)
+    return data
+
+
+def _checked_bytes(content: Any, source: Any) -> bytes:
+    if isinstance(content, str):
+        raise ClientError(f'{type(source).__name__} returned text, not bytes: open it in binary mode')
+    return content  # type: ignore[no-any-return]
+
+
+class SizedFileAdapter:
+    """The next *size* bytes of a file object, as a body of known length.
+
+    The file is neither rewound nor closed; after the request it stands behind the last byte read.
+    """
+
+    def __init__(self, file_object: Any, size: int) -> None:
+        self.file_object = file_object
+        self.size = size
+        self.offset = 0
+
+    def read(self, amt: Optional[int] = None) -> bytes:
+        left = self.size - self.offset
+        if left <= 0:
+            return b''
+        if amt is None or amt < 0 or amt > left:
+            amt = left
+        content = _checked_bytes(self.file_object.read(amt), self.file_object)
+        self.offset += len(content)
+        return content
+
+    @property
+    def len(self) -> int:
+        return self.size
+
+
+class _Stages:
+    """What the three kinds of body share: the callbacks, and counting."""
+
+    def __init__(self, progress_callback: Optional[ProgressCallback], crc_callback: Any, cipher_callback: Any) -> None:
+        self.progress_callback = progress_callback
+        self.offset = 0
+        self.crc_callback = crc_callback
+        self.cipher_callback = cipher_callback
+
+    def _inner(self) -> Any:
+        raise NotImplementedError
+
+    @property
+    def crc(self) -> int:
+        """CRC-64 of what has been read so far; of the stage below when this one computes none."""
+        if self.crc_callback:
+            return self.crc_callback.crc  # type: ignore[no-any-return]
+        return self._inner().crc  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        """Close a response that is being read; a file of the caller's is left open."""
+        inner = self._inner()
+        if isinstance(inner, (_Stages, Body)):
+            inner.close()
+
+
+class _BytesAndFileAdapter(_Stages):
+    """A body of known size: bytes, or a readable source of which *size* bytes are taken."""
+
+    def __init__(self, data: Any, progress_callback: Optional[ProgressCallback] = None, size: Optional[int] = None,
+                 crc_callback: Any = None, cipher_callback: Any = None) -> None:
+        super().__init__(progress_callback, crc_callback, cipher_callback)
+        self.data = _plain(data)
+        self.size = size
+
+    def _inner(self) -> Any:
+        return self.data
+
+    @property
+    def len(self) -> Optional[int]:
+        return self.size
+
+    def __bool__(self) -> bool:  # requests takes a falsy body for none; an empty one still has its Content-Length
+        return True
+
+    __nonzero__ = __bool__
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        content = self.read(BLOCK_SIZE)
+        if content:
+            return content
+        raise StopIteration
+
+    next = __next__
+
+    def in_one_piece(self) -> bool:
+        """Whether `read()` costs no copy and hides no progress from the caller."""
+        data = self.data
+        if self.progress_callback is not None or self.offset:
+            return False
+        return isinstance(data, bytes) or (isinstance(data, _BytesAndFileAdapter) and data.in_one_piece())
+
+    def read(self, amt: Optional[int] = None) -> bytes:
+        """The next bytes, at most *amt*; b'' at the end.
+
+        :raises InconsistentError: the source ended before the size that was announced
+        """
+        size = self.size or 0
+        left = size - self.offset
+        if left <= 0:
+            return b''
+        if amt is None or amt < 0 or amt > left:
+            amt = left
+        data = self.data
+        if isinstance(data, (bytes, memoryview)):
+            content = bytes(data[self.offset:self.offset + amt])
+        else:
+            content = _checked_bytes(data.read(amt), data)
+        if not content:
+            if amt:
+                raise InconsistentError(f'the source of the body ended after {self.offset} of {size} bytes')
+            return b''
+        self.offset += len(content)
+        if self.progress_callback:
+            self.progress_callback(min(self.offset, size), size)
+        if self.crc_callback:
+            self.crc_callback(content)
+        if self.cipher_callback:
+            content = self.cipher_callback(content)
+        return content
+
+
+class _FileLikeAdapter(_Stages):
+    """A source that can only be read, of unknown size; its first *discard* bytes are dropped behind the cipher."""
+
+    def __init__(self, fileobj: Any, progress_callback: Optional[ProgressCallback] = None, crc_callback: Any = None,
+                 cipher_callback: Any = None, discard: int = 0) -> None:
+        super().__init__(progress_callback, crc_callback, cipher_callback)
+        self.fileobj = fileobj
+        self.discard = discard
+        self.read_all = False
+        self._iterator: Optional[Iterator[bytes]] = None
+
+    def _inner(self) -> Any:
+        return self.fileobj
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if self.read_all:
+            raise StopIteration
+        content = self.read(BLOCK_SIZE)
+        if content:
+            return content
+        raise StopIteration
+
+    next = __next__
+
+    def read(self, amt: Optional[int] = None) -> bytes:
+        """The next bytes; b'' at the end.  With None or a negative number: all that is left."""
+        if self.offset == 0 and not self.read_all and self.progress_callback:
+            self.progress_callback(0, None)
+        content = self._next_bytes(amt)
+        while not content and not self.read_all and amt != 0:  # all of it was before the wanted range
+            content = self._next_bytes(amt)
+        return content
+
+    def _next_bytes(self, amt: Optional[int]) -> bytes:
+        everything = amt is None or amt < 0
+        if everything:
+            content = self.fileobj.read()
+        else:
+            content = self.fileobj.read(amt + self.discard if amt else 0)
+        content = _checked_bytes(content, self.fileobj) or b''
+        if everything or (not content and amt):
+            self.read_all = True
+        if not content:
+            return b''
+        self.offset += len(content)
+        if self.progress_callback:
+            self.progress_callback(self.offset, None)
+        discard = min(self.discard, len(content))
+        self.discard -= discard
+        _invoke_crc_callback(self.crc_callback, content, discard)
+        return _invoke_cipher_callback(self.cipher_callback, content, discard)  # type: ignore[no-any-return]
+
+
+class _IterableAdapter(_Stages):
+    """Pieces from an iterator, of unknown number and size."""
+
+    def __init__(self, data: Iterable[bytes], progress_callback: Optional[ProgressCallback] = None,
+                 crc_callback: Any = None, cipher_callback: Any = None) -> None:
+        super().__init__(progress_callback, crc_callback, cipher_callback)
+        self.iter = iter(data)
+
+    def _inner(self) -> Any:
+        return self.iter
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if self.offset == 0:
+            _invoke_progress_callback(self.progress_callback, 0, None)
+        content = _plain(next(self.iter))
+        if not isinstance(content, (bytes, memoryview)):
+            raise ClientError(f'the iterable body yielded {type(content).__name__}: it must yield bytes')
+        content = bytes(content)
+        self.offset += len(content)
+        _invoke_progress_callback(self.progress_callback, self.offset, None)
+        _invoke_crc_callback(self.crc_callback, content)
+        return _invoke_cipher_callback(self.cipher_callback, content)  # type: ignore[no-any-return]
+
+    next = __next__
+
+
+def _adapt(data: Any, size: Optional[int], progress: Optional[ProgressCallback], crc: Any, cipher: Any,
+           discard: int) -> Any:
+    """The adapter for this kind of *data*.
+
+    :raises ClientError: it is no bytes, no readable and no iterable
+    """
+    data = _plain(data)
+    if isinstance(data, (list, tuple)) or (isinstance(data, dict) and not data):
+        return _IterableAdapter(data, progress, crc, cipher)
+    if isinstance(data, dict):
+        raise ClientError('a dict cannot be sent as a body: pass bytes, str, a file or an iterable of bytes')
+    readable = hasattr(data, 'read')
+    if readable or isinstance(data, (bytes, memoryview)):
+        if size is None:
+            size = _get_data_size(data)
+        if size is not None and not discard:
+            return _BytesAndFileAdapter(data, progress, size, crc, cipher)
+    if readable:
+        return _FileLikeAdapter(data, progress, crc, cipher, discard)
+    if hasattr(data, '__iter__'):
+        return _IterableAdapter(data, progress, crc, cipher)
+    raise ClientError(f'{type(data).__name__} is not a file object, nor an iterator: pass bytes, str, a file opened '
+                      'in binary mode or an iterable of bytes')
+
+
+def make_progress_adapter(data: Any, progress_callback: ProgressCallback, size: Optional[int] = None) -> Any:
+    """A body that calls `progress_callback(bytes_consumed, total_bytes)` as it is read.
+
+    :param size: bytes in all; None means: found out from *data*, and if that cannot tell, total_bytes is None
+    """
+    return _adapt(data, size, progress_callback, None, None, 0)
+
+
+def make_crc_adapter(data: Any, init_crc: int = 0, discard: int = 0) -> Any:
+    """A body that computes the CRC-64 of what is read from it, as `.crc`, continuing from *init_crc*.
+
+    :param discard: leading bytes that do not count
+    """
+    return _adapt(data, None, None, Crc64(init_crc), None, discard)
+
+
+def make_cipher_adapter(data: Any, cipher_callback: ByteStage, discard: int = 0) -> Any:
+    """A body whose bytes pass through `cipher_callback(bytes) -> bytes`.
+
+    :param discard: leading bytes of the result that are dropped: those before the wanted range in its cipher block
+    """
+    if not hasattr(data, 'read') and not isinstance(data, (bytes, bytearray, memoryview, str)) \
+            and not hasattr(data, '__iter__'):
+        raise ClientError(f'{type(data).__name__} is not a file object')
+    return _adapt(data, None, None, None, cipher_callback, discard)
+
+
+class Body:
+    """Base of an answer whose bytes on the wire may differ from what `read()` gives (Content-Encoding)."""
+
+    def wire(self) -> Any:
+        """A reader of the bytes as they travel."""
+        raise NotImplementedError
+
+    def decoder(self) -> Optional[Any]:
+        """What turns them into the content, or None if they are the content."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+
+def copyfileobj_and_verify(fsrc: Any, fdst: Any, expected_len: int, chunk_size: int = 16 * 1024,
+                           request_id: str = '') -> None:
+    """Copy *fsrc* to *fdst* and compare the number of bytes with *expected_len*.
+
+    :raises InconsistentError: there were fewer or more
+    """
+    copied = 0
+    while True:
+        content = fsrc.read(chunk_size)
+        if not content:
+            break
+        copied += len(content)
+        fdst.write(content)
+    if copied != expected_len:
+        raise InconsistentError(f'IncompleteRead from source: got {copied} bytes, expected {expected_len}',
+                                request_id)
+
+
+def check_crc(operation: str, client_crc: Optional[int], oss_crc: Optional[int], request_id: str) -> None:
+    """Compare two checksums if both are known.
+
+    :raises InconsistentError: they differ: what arrived is not what was sent
+    """
+    if client_crc is not None and oss_crc is not None and client_crc != oss_crc:
+        raise InconsistentError(f'the CRC-64 of {operation} is mismatched: client {client_crc}, server {oss_crc}, '
+                                f'request id {request_id}', request_id)

@@ -1,0 +1,423 @@
+"""HTTP: Session, Request and Response, over requests."""
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import re
+import sys
+import threading
+from collections import OrderedDict
+from io import BytesIO
+from typing import Any, Dict, Iterator, Mapping, Optional, Tuple
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import requests
+from requests.structures import CaseInsensitiveDict as CaseInsensitiveDict
+from urllib3.exceptions import HTTPError
+from urllib3.response import HTTPResponse
+
+from . import __version__, _streams
+from . import defaults as defaults
+from ._adapter import OssAdapter, Target, TimeoutSpec, request_error
+from ._decoding import Decoded, Decoder
+from ._streams import SizedFileAdapter as SizedFileAdapter
+from ._streams import file_object_remaining_bytes as file_object_remaining_bytes
+from ._wire import Content, Wire
+from .compat import to_bytes as to_bytes
+from .exceptions import RequestError as RequestError
+
+logger = logging.getLogger(__name__)
+
+USER_AGENT = 'aliyun-sdk-python/%s(%s/%s/%s;%s)' % (
+    __version__, platform.system(), platform.release(), platform.machine(), platform.python_version())
+
+_CHUNK_SIZE = 8 * 1024
+
+_REQUEST_ID = 'x-oss-request-id'
+
+# Names that requests would read a proxy from.
+_PROXY_VARIABLES = {scheme: (scheme + '_proxy', scheme.upper() + '_PROXY', 'all_proxy', 'ALL_PROXY')
+                    for scheme in ('http', 'https')}
+# On these, requests also asks the system's settings.
+_SYSTEM_PROXIES = sys.platform in ('darwin', 'win32')
+
+# A URL that goes on the wire as it stands: nothing to encode, no user name, no fragment.
+_CLEAN_URL = re.compile(r'(https?)://([A-Za-z0-9._:\-\[\]]+)(/[!-"$-~]*)\Z')
+
+# What the long way through requests looks like when nobody has replaced a part of it.
+_PLAIN_STEPS = {name: getattr(requests.Session, name) for name in ('request', 'send', 'get_adapter')}
+_PLAIN_SEND = requests.adapters.HTTPAdapter.send
+
+
+class HeaderDict(CaseInsensitiveDict):  # type: ignore[type-arg]
+    """requests' CaseInsensitiveDict, quicker to copy and to ask."""
+
+    _store: Any
+
+    def __init__(self, data: Any = None) -> None:
+        if isinstance(data, HeaderDict):
+            self._store = data._store.copy()
+            return
+        self._store = OrderedDict()
+        if data:
+            items = data.items() if hasattr(data, 'items') else data
+            self._store.update((name.lower(), (name, value)) for name, value in items)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._store
+
+    def get(self, name: str, default: Any = None) -> Any:
+        item = self._store.get(name.lower())
+        return default if item is None else item[1]
+
+    def copy(self) -> HeaderDict:
+        return HeaderDict(self)
+
+
+class Request:
+    """One request: where it goes and what it carries.  Signers write their headers into it.
+
+    :param params: query parameters; a value of None is left out, '' gives a bare name
+    :param headers: copied; a value of None suppresses a header
+    :param data: str (sent as UTF-8), bytes, a file object or an iterable of bytes
+    """
+
+    def __init__(self, method: str, url: str, data: Any = None, params: Optional[Mapping[str, Any]] = None,
+                 headers: Optional[Mapping[str, Any]] = None, app_name: str = '',
+                 proxies: Optional[Mapping[str, str]] = None, region: Optional[str] = None,
+                 product: Optional[str] = None, cloudbox_id: Optional[str] = None) -> None:
+        self.method = method
+        self.url = url
+        self.data = _convert_request_body(data)
+        self.params: Dict[str, Any] = dict(params) if params else {}
+        self.proxies = proxies
+        self.region = region
+        self.product = product
+        self.cloudbox_id = cloudbox_id
+        self.headers = HeaderDict(headers)
+        if 'Accept-Encoding' not in self.headers:
+            self.headers['Accept-Encoding'] = None  # what comes is what is stored, and its length and CRC hold
+        if 'User-Agent' not in self.headers:
+            self.headers['User-Agent'] = USER_AGENT + '/' + app_name if app_name else USER_AGENT
+
+
+def _convert_request_body(data: Any) -> Any:
+    """Text to bytes, and a seekable file to a body whose length is known.
+
+    :raises ClientError: a file opened in text mode
+    """
+    data = _streams._plain(data)
+    if hasattr(data, '__len__') or hasattr(data, 'len'):
+        return data
+    if hasattr(data, 'seek') and hasattr(data, 'tell'):
+        try:
+            return SizedFileAdapter(data, file_object_remaining_bytes(data))
+        except (OSError, ValueError):  # a pipe: its length shows at its end
+            return data
+    return data
+
+
+class Response(_streams.Body):
+    """The answer to a request, its body unread.
+
+    Built from a `requests.Response`; the session builds its own from urllib3's, and makes `.response` when asked.
+    """
+
+    def __init__(self, response: Any) -> None:
+        self._response = response
+        self._target: Optional[Target] = None
+        self._adapter: Optional[OssAdapter] = None
+        self._start(getattr(response, 'raw', None), response.status_code, response.headers)
+
+    @classmethod
+    def _direct(cls, raw: Any, target: Target, adapter: OssAdapter) -> Response:
+        self = cls.__new__(cls)
+        self._response = None
+        self._target, self._adapter = target, adapter
+        self._start(raw, raw.status, HeaderDict(raw.headers))
+        return self
+
+    def _start(self, raw: Any, status: int, headers: Any) -> None:
+        self._raw = raw
+        self.status = status
+        self.headers: CaseInsensitiveDict[str] = headers
+        self.request_id: str = headers.get(_REQUEST_ID, '')
+        self.__all_read = False
+        self._reader: Any = None
+
+    @property
+    def response(self) -> Any:
+        """The `requests.Response`."""
+        if self._response is None and self._adapter is not None and self._target is not None:
+            self._response = self._adapter.to_requests(self._target, self._raw)
+        return self._response
+
+    @response.setter
+    def response(self, value: Any) -> None:
+        self._response = value
+
+    def decoder(self) -> Optional[Decoder]:
+        encoding = self.headers.get('Content-Encoding')
+        if not encoding or not isinstance(self._raw, HTTPResponse):
+            return None
+        return Decoder.for_encoding(encoding)
+
+    def wire(self) -> Any:
+        return Wire(self._raw)
+
+    def _open(self) -> Any:
+        """The reader of the content, made at the first read."""
+        raw = self._raw
+        if not isinstance(raw, HTTPResponse) or getattr(self._response, '_content_consumed', False):
+            return Content(self._response)
+        encoding = self.headers.get('Content-Encoding')
+        if not encoding:
+            return Wire(raw)
+        decoder = Decoder.for_encoding(encoding)
+        if decoder is not None:
+            return Decoded(Wire(raw), decoder)
+        return Content(self.response)  # requests knows more encodings, if their packages are there
+
+    def read(self, amt: Optional[int] = None) -> bytes:
+        """The next bytes of the content, at most *amt*; b'' at the end.  With None: all that is left.
+
+        :raises RequestError: the connection failed, or closed before the announced length
+        :raises InconsistentError: the content is not of the announced encoding
+        """
+        if self.__all_read:
+            return b''
+        reader = self._reader
+        if reader is None:
+            reader = self._reader = self._open()
+        content: bytes = reader.read(amt)
+        if amt is None or amt < 0 or (amt and not content):
+            self.__all_read = True
+        return content
+
+    def __iter__(self) -> Iterator[bytes]:
+        while True:
+            content = self.read(_streams.BLOCK_SIZE)
+            if not content:
+                return
+            yield content
+
+    def load(self) -> None:
+        """Read the body into memory, so that its connection is free for the next request."""
+        raw = self._raw
+        if not isinstance(raw, HTTPResponse):
+            return
+        body = Wire(raw).read()
+        raw.release_conn()
+        headers = raw.headers
+        kept = HTTPResponse(body=BytesIO(body), headers=headers, status=raw.status, version=raw.version,
+                            reason=raw.reason, preload_content=False, decode_content=False,
+                            request_method='HEAD' if not body else None)
+        self._raw = kept
+        if self._response is not None:
+            self._response.raw = kept
+
+    def close(self) -> None:
+        """Free the connection; after a half-read body it is closed, not reused."""
+        Wire(self._raw).close()
+
+    def __repr__(self) -> str:
+        return f'<oss2.http.Response [{self.status}] {self.request_id}>'
+
+
+class Session:
+    """Requests of the same Session share connections.
+
+    :param pool_size: connections that requests' own adapters keep; this library's pools grow to the threads in use
+    :param adapter: a `requests.adapters.HTTPAdapter` of your own, for http and https
+    """
+
+    _process: Optional[int] = None
+
+    def __init__(self, pool_size: Optional[int] = None, adapter: Any = None) -> None:
+        self.session = requests.Session()
+        size = defaults.get(pool_size, defaults.connection_pool_size)
+        for prefix in ('http://', 'https://'):
+            self.session.mount(prefix, adapter or OssAdapter(pool_connections=size, pool_maxsize=size))
+
+    def do_request(self, req: Any, timeout: TimeoutSpec) -> Response:
+        """Send *req* and return its answer, whatever its status.
+
+        The body of an answer to GET, and of one that streams (select), is left to be read; others are loaded.
+
+        :param timeout: seconds for connecting and for each read, or a pair (connect, read); None waits for ever
+        :raises RequestError: there is no answer
+        """
+        if self._process != os.getpid():
+            self._after_fork()
+        response = self._send(req, req.url, timeout)
+        hops = 0
+        while _is_redirect_to_follow(req, response) and hops < self.session.max_redirects:
+            hops += 1
+            url = urljoin(req.url, response.headers['Location'])
+            response.close()
+            response = self._send(req, url, timeout)
+        if req.method != 'GET' and 'x-oss-process' not in (req.params or ()):
+            response.load()
+        if logger.isEnabledFor(logging.DEBUG):
+            logger.debug('%s %s: %s, request id %s', req.method, req.url.split('?', 1)[0], response.status,
+                         response.request_id)
+        return response
+
+    def close(self) -> None:
+        """Close all connections.  May be called twice; a request after it opens new ones."""
+        self.session.close()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *exc: Any) -> None:
+        self.close()
+
+    def __getstate__(self) -> Dict[str, Any]:
+        return {k: v for k, v in self.__dict__.items() if k != '_process'}
+
+    _fork_lock = threading.Lock()
+
+    def _after_fork(self) -> None:
+        """A child that used its parent's sockets would read answers meant for the parent."""
+        with self._fork_lock:
+            here = os.getpid()
+            if self._process == here:
+                return
+            if self._process is not None:
+                for adapter in self.session.adapters.values():
+                    if hasattr(adapter, '__setstate__'):
+                        adapter.__setstate__(adapter.__getstate__())  # as after unpickling: new, empty pools
+            self._process = here
+
+    def _send(self, req: Any, url: str, timeout: TimeoutSpec) -> Response:
+        direct = self._direct_way(req, url, timeout)
+        if direct is None:
+            return self._long_way(req, url, timeout)
+        adapter, target = direct
+        raw = adapter.exchange(target)
+        response = Response._direct(raw, target, adapter)
+        if 'Set-Cookie' in response.headers:
+            self.session.cookies.update(response.response.cookies)
+        return response
+
+    def _direct_way(self, req: Any, url: str, timeout: TimeoutSpec) -> Optional[Tuple[OssAdapter, Target]]:
+        """The adapter and target, or None when something of the user's needs requests' own handling."""
+        session = self.session
+        clean = _CLEAN_URL.match(url)
+        if clean is None or type(session) is not requests.Session or not _is_plain(session):
+            return None
+        if req.proxies or session.proxies or session.auth or session.cookies or session.params \
+                or session.hooks.get('response'):
+            return None
+        if session.trust_env and _proxies_in_environment(url):
+            return None
+        adapter = session.get_adapter(url)
+        if type(adapter) is not OssAdapter or OssAdapter.send is not _PLAIN_SEND:
+            return None
+        scheme, netloc, path = clean.groups()
+        verify = session.verify
+        if scheme == 'http':
+            verify = True
+        elif session.trust_env and verify is True:
+            verify = os.environ.get('REQUESTS_CA_BUNDLE') or os.environ.get('CURL_CA_BUNDLE') or True
+        query = _encode_params(req.params)
+        if query:
+            path += ('&' if '?' in path else '?') + query
+        headers, body = _prepare(req, session.headers)
+        cert = tuple(session.cert) if isinstance(session.cert, list) else session.cert
+        target = Target(req.method, scheme, netloc, path, f'{scheme}://{netloc}{path}', headers, body,
+                        timeout, verify, cert)
+        return adapter, target
+
+    def _long_way(self, req: Any, url: str, timeout: TimeoutSpec) -> Response:
+        exact = None
+        if _CLEAN_URL.match(url):
+            query = _encode_params(req.params)
+            exact = url + (('&' if '?' in url else '?') + query if query else '')
+        try:
+            return Response(self.session.request(
+                req.method, url, data=req.data, params=req.params, headers=req.headers, stream=True,
+                timeout=timeout, proxies=req.proxies, allow_redirects=False,
+                auth=self.session.auth or _Exact(exact)))
+        except (requests.RequestException, HTTPError) as exc:
+            raise request_error(exc) from exc
+
+
+class _Exact:
+    """Keeps requests from changing what was signed.
+
+    As the request's `auth` it stops requests from replacing the Authorization header by an entry of ~/.netrc, and
+    puts back the URL, in which requests collapses `.` and `..`.
+    """
+
+    def __init__(self, url: Optional[str]) -> None:
+        self._url = url
+
+    def __call__(self, prepared: Any) -> Any:
+        if self._url is not None:
+            prepared.url = self._url
+        return prepared
+
+
+def _is_plain(session: Any) -> bool:
+    if not session.__dict__.keys().isdisjoint(_PLAIN_STEPS):
+        return False
+    cls = requests.Session
+    return all(getattr(cls, name) is step for name, step in _PLAIN_STEPS.items())
+
+
+def _proxies_in_environment(url: str) -> bool:
+    if _SYSTEM_PROXIES:
+        return bool(requests.utils.get_environ_proxies(url))
+    environ = os.environ
+    return any(name in environ for name in _PROXY_VARIABLES[url.partition(':')[0]])
+
+
+def _encode_params(params: Optional[Mapping[str, Any]]) -> str:
+    if not params:
+        return ''
+    return urlencode([(k, v) for k, v in params.items() if v is not None], doseq=True)
+
+
+def _prepare(req: Any, defaults_of_session: Mapping[str, Any]) -> Tuple[Dict[str, Any], Any]:
+    """Headers and body as urllib3 takes them."""
+    headers = {}
+    own = req.headers
+    for name, value in defaults_of_session.items():
+        if value is not None and name not in own:
+            headers[name] = value
+    for name, value in own.items():
+        if value is not None:
+            headers[name] = value
+    body = req.data
+    if isinstance(body, _streams._BytesAndFileAdapter) and body.in_one_piece():
+        body = body.read()
+    elif isinstance(body, str):
+        body = body.encode('utf-8')
+    if 'Content-Length' not in own and 'Transfer-Encoding' not in own:
+        size = 0 if body is None else _body_size(body)
+        if body is not None or req.method not in ('GET', 'HEAD'):
+            if size is not None:
+                headers['Content-Length'] = str(size)
+            else:
+                headers['Transfer-Encoding'] = 'chunked'
+    return headers, body
+
+
+def _body_size(body: Any) -> Optional[int]:
+    if isinstance(body, (list, tuple)):
+        return None
+    return _streams._get_data_size(body)
+
+
+def _is_redirect_to_follow(req: Any, response: Response) -> bool:
+    """Reads may be sent on within the same host; nothing is written elsewhere, and no token leaves the host."""
+    if response.status not in (301, 302, 303, 307, 308) or req.method not in ('GET', 'HEAD'):
+        return False
+    location = response.headers.get('Location')
+    if not location:
+        return False
+    here, there = urlsplit(req.url), urlsplit(urljoin(req.url, location))
+    return (here.scheme, here.netloc) == (there.scheme, there.netloc)
