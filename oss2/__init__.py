@@ -1,0 +1,109 @@
+"""Alibaba Cloud OSS (Object Storage Service) for Python."""
+from __future__ import annotations
+
+import logging
+
+__version__ = '2.20.0.dev0'
+
+from . import (
+    api,
+    auth,
+    compat,
+    credentials,
+    defaults,
+    exceptions,
+    headers,
+    http,
+    iterators,
+    models,
+    utils,
+    xml_utils,
+)
+from ._logging import set_file_logger, set_stream_logger
+from .api import Bucket, Service
+from .auth import (
+    AUTH_VERSION_1,
+    AUTH_VERSION_2,
+    AUTH_VERSION_4,
+    AnonymousAuth,
+    Auth,
+    AuthV2,
+    AuthV4,
+    ProviderAuth,
+    ProviderAuthV2,
+    ProviderAuthV4,
+    StsAuth,
+    make_auth,
+)
+from .compat import to_bytes, to_string, to_unicode, urlparse, urlquote, urlunquote
+from .credentials import (
+    CredentialsProvider,
+    EcsRamRoleCredential,
+    EcsRamRoleCredentialsProvider,
+    StaticCredentialsProvider,
+)
+from .http import CaseInsensitiveDict, Session
+from .iterators import (
+    BucketIterator,
+    LiveChannelIterator,
+    MultipartUploadIterator,
+    ObjectIterator,
+    ObjectIteratorV2,
+    ObjectUploadIterator,
+    PartIterator,
+)
+from .models import (
+    BUCKET_ACL_PRIVATE,
+    BUCKET_ACL_PUBLIC_READ,
+    BUCKET_ACL_PUBLIC_READ_WRITE,
+    BUCKET_DATA_REDUNDANCY_TYPE_LRS,
+    BUCKET_DATA_REDUNDANCY_TYPE_ZRS,
+    BUCKET_STORAGE_CLASS_ARCHIVE,
+    BUCKET_STORAGE_CLASS_COLD_ARCHIVE,
+    BUCKET_STORAGE_CLASS_DEEP_COLD_ARCHIVE,
+    BUCKET_STORAGE_CLASS_IA,
+    BUCKET_STORAGE_CLASS_STANDARD,
+    BUCKET_VERSIONING_ENABLE,
+    BUCKET_VERSIONING_SUSPEND,
+    KMS_DATA_ENCRYPTION_SM4,
+    OBJECT_ACL_DEFAULT,
+    OBJECT_ACL_PRIVATE,
+    OBJECT_ACL_PUBLIC_READ,
+    OBJECT_ACL_PUBLIC_READ_WRITE,
+    SERVER_SIDE_ENCRYPTION_AES256,
+    SERVER_SIDE_ENCRYPTION_KMS,
+    SERVER_SIDE_ENCRYPTION_SM4,
+)
+from .utils import (
+    SizedFileAdapter,
+    content_type_by_name,
+    date_to_iso8601,
+    http_date,
+    http_to_unixtime,
+    is_valid_bucket_name,
+    is_valid_endpoint,
+    iso8601_to_date,
+    iso8601_to_unixtime,
+    make_progress_adapter,
+)
+
+logger = logging.getLogger('oss2')
+logger.addHandler(logging.NullHandler())
+
+__all__ = [
+    'AnonymousAuth', 'api', 'Auth', 'auth', 'AUTH_VERSION_1', 'AUTH_VERSION_2', 'AUTH_VERSION_4', 'AuthV2', 'AuthV4',
+    'Bucket', 'BUCKET_ACL_PRIVATE', 'BUCKET_ACL_PUBLIC_READ', 'BUCKET_ACL_PUBLIC_READ_WRITE',
+    'BUCKET_DATA_REDUNDANCY_TYPE_LRS', 'BUCKET_DATA_REDUNDANCY_TYPE_ZRS', 'BUCKET_STORAGE_CLASS_ARCHIVE',
+    'BUCKET_STORAGE_CLASS_COLD_ARCHIVE', 'BUCKET_STORAGE_CLASS_DEEP_COLD_ARCHIVE', 'BUCKET_STORAGE_CLASS_IA',
+    'BUCKET_STORAGE_CLASS_STANDARD', 'BUCKET_VERSIONING_ENABLE', 'BUCKET_VERSIONING_SUSPEND', 'BucketIterator',
+    'CaseInsensitiveDict', 'compat', 'content_type_by_name', 'credentials', 'CredentialsProvider', 'date_to_iso8601',
+    'defaults', 'EcsRamRoleCredential', 'EcsRamRoleCredentialsProvider', 'exceptions', 'headers', 'http', 'http_date',
+    'http_to_unixtime', 'is_valid_bucket_name', 'is_valid_endpoint', 'iso8601_to_date', 'iso8601_to_unixtime',
+    'iterators', 'KMS_DATA_ENCRYPTION_SM4', 'LiveChannelIterator', 'logger', 'make_auth', 'make_progress_adapter',
+    'models', 'MultipartUploadIterator', 'OBJECT_ACL_DEFAULT', 'OBJECT_ACL_PRIVATE', 'OBJECT_ACL_PUBLIC_READ',
+    'OBJECT_ACL_PUBLIC_READ_WRITE', 'ObjectIterator', 'ObjectIteratorV2', 'ObjectUploadIterator', 'PartIterator',
+    'ProviderAuth', 'ProviderAuthV2', 'ProviderAuthV4', 'SERVER_SIDE_ENCRYPTION_AES256', 'SERVER_SIDE_ENCRYPTION_KMS',
+    'SERVER_SIDE_ENCRYPTION_SM4', 'Service', 'Session', 'set_file_logger', 'set_stream_logger', 'SizedFileAdapter',
+    'StaticCredentialsProvider', 'StsAuth', 'to_bytes', 'to_string', 'to_unicode', 'urlparse', 'urlquote',
+    'urlunquote', 'utils', 'xml_utils',
+]

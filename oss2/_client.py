@@ -1,0 +1,188 @@
+"""The way to the wire: build, sign, send, raise, parse."""
+from __future__ import annotations
+
+import re
+from typing import Any, Callable, Dict, Mapping, Optional, Type, TypeVar, Union
+
+from . import defaults, exceptions, http
+from ._adapter import TimeoutSpec
+from ._digests import content_md5
+from ._subresources import BucketSubresources
+from ._urls import _normalize_endpoint, _UrlMaker, region_of
+from .compat import to_bytes, to_string
+from .exceptions import ClientError
+
+T = TypeVar('T')
+Headers = Optional[Mapping[str, Any]]
+Params = Optional[Mapping[str, Any]]
+
+MAX_KEY_BYTES = 1023
+
+_APP_NAME = re.compile(r'[\x20-\x7e]*\Z')
+
+
+class _Base:
+    """What Service and Bucket share: where requests go, who signs them, and how they are sent."""
+
+    def __init__(self, auth: Any, endpoint: str, is_cname: bool, session: Any, connect_timeout: TimeoutSpec,
+                 app_name: str = '', enable_crc: bool = True, proxies: Optional[Mapping[str, str]] = None,
+                 region: Optional[str] = None, cloudbox_id: Optional[str] = None, is_path_style: bool = False,
+                 is_verify_object_strict: bool = True) -> None:
+        self.auth = auth
+        self.endpoint = _normalize_endpoint(endpoint)
+        self.session = session or http.Session()
+        self.timeout: TimeoutSpec = defaults.get(connect_timeout, defaults.connect_timeout)
+        self.app_name = _checked_app_name(app_name)
+        self.enable_crc = enable_crc
+        self.proxies = proxies
+        self.region = region
+        self.product = 'oss'
+        self.cloudbox_id = cloudbox_id
+        if cloudbox_id is not None:
+            self.product = 'oss-cloudbox'
+        self._make_url = _UrlMaker(self.endpoint, is_cname, is_path_style)
+        self.is_verify_object_strict = is_verify_object_strict
+
+    def close(self) -> None:
+        """Close the session's connections.  May be called twice."""
+        close = getattr(self.session, 'close', None)
+        if close is not None:
+            close()
+
+    def __enter__(self: T) -> T:
+        return self
+
+    def __exit__(self, *exc: Any) -> None:
+        self.close()
+
+    def _do(self, method: str, bucket_name: str, key: Any, **kwargs: Any) -> Any:
+        """Build, sign and send one request; its answer if that is a success.
+
+        :param kwargs: data, params, headers of :class:`oss2.http.Request`
+        :raises ServerError: OSS answered with an error
+        :raises RequestError: there was no answer
+        """
+        key = to_string(key)
+        kwargs['headers'] = _checked_headers(kwargs.get('headers'))
+        req = http.Request(method, self._make_url(bucket_name, key), app_name=self.app_name, proxies=self.proxies,
+                           region=self._effective_region(), product=self.product, cloudbox_id=self.cloudbox_id,
+                           **kwargs)
+        self.auth._sign_request(req, bucket_name, key)
+        return _checked(self.session.do_request(req, timeout=self.timeout))
+
+    def _do_url(self, method: str, sign_url: str, **kwargs: Any) -> Any:
+        """As `_do`, with a URL that is signed already."""
+        kwargs['headers'] = _checked_headers(kwargs.get('headers'))
+        req = http.Request(method, sign_url, app_name=self.app_name, proxies=self.proxies, **kwargs)
+        return _checked(self.session.do_request(req, timeout=self.timeout))
+
+    @staticmethod
+    def _parse_result(resp: Any, parse_func: Callable[[Any, bytes], Any], klass: Type[T]) -> T:
+        result = klass(resp)  # type: ignore[call-arg]
+        parse_func(result, resp.read())
+        return result
+
+    def _effective_region(self) -> Optional[str]:
+        return self.region or region_of(self._make_url.netloc)
+
+    @staticmethod
+    def _document(input: Any, klass: Union[type, tuple], serialize: Callable[[Any], Any]) -> Any:  # type: ignore[type-arg]
+        """A configuration as the body of a request: an object of *klass* as XML, anything else as it is."""
+        return to_bytes(serialize(input) if isinstance(input, klass) else input)
+
+
+class BucketClient(_Base, BucketSubresources):
+    """A client of one bucket: what the families of operations call."""
+
+    bucket_name: str
+
+    def _object(self, method: str, key: Any, **kwargs: Any) -> Any:
+        return self._do(method, self.bucket_name, checked_key(key), **kwargs)
+
+    def _bucket(self, method: str, **kwargs: Any) -> Any:
+        return self._do(method, self.bucket_name, '', **kwargs)
+
+    def _get_bucket_config(self, config: str) -> Any:
+        return self._bucket('GET', params={config: ''})
+
+
+def _checked(resp: Any) -> Any:
+    # Wrappers that send later return a response of status 0 and take it out of the result.
+    if resp.status // 100 in (2, 0):
+        return resp
+    error = exceptions.make_exception(resp)
+    if isinstance(resp, http.Response):
+        error.received = True
+        resp.close()
+    raise error
+
+
+def _checked_app_name(app_name: Any) -> str:
+    if not isinstance(app_name, str) or not _APP_NAME.match(app_name):
+        raise ClientError(f'app_name {app_name!r} becomes part of the User-Agent header: use printable ASCII')
+    return app_name
+
+
+class CheckedHeaders(http.HeaderDict):
+    """Headers that can be sent: a copy of the caller's, to which an operation adds its own."""
+
+
+def _checked_headers(headers: Headers) -> CheckedHeaders:
+    """A copy of the caller's headers, unless it is one already.
+
+    :raises ClientError: one cannot be sent
+    """
+    if isinstance(headers, CheckedHeaders):
+        return headers
+    copy = CheckedHeaders()
+    for name, value in (headers or {}).items():
+        copy[name] = _checked_header(name, value)
+    return copy
+
+
+def _checked_header(name: Any, value: Any) -> Any:
+    if not isinstance(name, str):
+        raise ClientError(f'the header name {name!r} must be a str')
+    if value is None or isinstance(value, bytes):
+        return value
+    if not isinstance(value, str):
+        raise ClientError(f'the value of header {name} must be a str, not {type(value).__name__} {value!r}: '
+                          'convert it with str()')
+    try:
+        value.encode('latin-1')
+    except UnicodeEncodeError:
+        raise ClientError(f'header {name} cannot carry {value!r}: encode it, for example with urllib.parse.quote(), '
+                          "or pass the bytes value.encode('utf-8')") from None
+    if '\n' in value or '\r' in value:
+        raise ClientError(f'header {name} must not hold line breaks: {value!r}')
+    return value
+
+
+def checked_key(key: Any, name: str = 'key') -> Any:
+    """:raises ClientError: *key* cannot be the key of an object"""
+    if key is None or key == '' or key == b'':
+        raise ClientError(f'{name} should not be null or empty.')
+    if isinstance(key, str):
+        size = len(key) if key.isascii() else len(key.encode('utf-8', 'surrogatepass'))
+    elif isinstance(key, bytes):
+        size = len(key)
+    else:
+        raise ClientError(f'{name} must be a str, not {type(key).__name__} {key!r}')
+    if size > MAX_KEY_BYTES:
+        raise ClientError(f'{name} is {size} bytes long, OSS allows {MAX_KEY_BYTES}: {key[:60]!r}...')
+    return key
+
+
+def copied_params(params: Params, **more: Any) -> Dict[str, Any]:
+    """A copy of the caller's parameters with *more* of our own; '_' in a name stands for '-'."""
+    copy: Dict[str, Any] = dict(params) if params else {}
+    for name, value in more.items():
+        copy[name.replace('_', '-')] = value
+    return copy
+
+
+def with_md5(headers: Headers, data: Any) -> CheckedHeaders:
+    """A copy of *headers* with the Content-MD5 of *data*."""
+    copy = _checked_headers(headers)
+    copy['Content-MD5'] = content_md5(data)
+    return copy

@@ -1,0 +1,68 @@
+"""Local files: replaced as a whole or left alone."""
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from typing import Any, BinaryIO, Iterator
+
+
+def makedir_p(dirpath: str) -> None:
+    """Make a folder and its parents; no error if it is there."""
+    try:
+        os.makedirs(dirpath)
+    except OSError as exc:
+        if exc.errno != errno.EEXIST:
+            raise
+
+
+def silently_remove(filename: str) -> None:
+    """Remove a file; no error if there is none."""
+    try:
+        os.remove(filename)
+    except FileNotFoundError:
+        pass
+
+
+def force_rename(src: str, dst: str) -> None:
+    """Rename *src* to *dst*, which is replaced if it is there."""
+    try:
+        os.rename(src, dst)
+    except FileExistsError:  # Windows
+        os.replace(src, dst)
+
+
+@contextlib.contextmanager
+def replacing(filename: Any) -> Iterator[BinaryIO]:
+    """A file to write that takes *filename*'s place when the block ends well.
+
+    Until then an existing file is as it was, and after an error nothing new is left behind.  Permissions are those
+    of the file replaced, or what `open()` gives a new one; a symbolic link stays, and its target is replaced.
+    Devices and pipes are written directly: there is nothing to replace.
+    """
+    filename = os.fspath(filename)
+    if os.path.exists(filename) and not os.path.isfile(filename):
+        with open(filename, 'wb') as out:
+            yield out
+        return
+    target = os.path.realpath(filename)
+    temporary = _beside(target)
+    try:
+        with open(temporary, 'xb') as out:
+            yield out
+        with contextlib.suppress(FileNotFoundError):
+            os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
+        os.replace(temporary, target)
+    except BaseException:
+        silently_remove(temporary)
+        raise
+
+
+def _beside(target: Any) -> Any:
+    folder, name = os.path.split(target)
+    suffix = f'.{secrets.token_hex(6)}.tmp'
+    if isinstance(name, bytes):
+        return os.path.join(folder, b'.' + name[:200] + suffix.encode('ascii'))
+    return os.path.join(folder, '.' + name[:200] + suffix)

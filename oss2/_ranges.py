@@ -1,0 +1,53 @@
+"""Ranges of bytes, lines and splits, as header and parameter values.
+
+A range is a pair (first, last), both inclusive and either may be None: (0, 99) are the first 100 bytes, (None, 99)
+the last 99, (100, None) all from the 101st on.
+"""
+from __future__ import annotations
+
+from typing import Any, Optional, Sequence
+
+from .exceptions import ClientError
+
+
+def _range_internal(start: Optional[int], last: Optional[int]) -> str:
+    def text(pos: Optional[int]) -> str:
+        return '' if pos is None else str(pos)
+
+    return text(start) + '-' + text(last)
+
+
+def _checked(name: str, value: Any) -> Optional[Sequence[Any]]:
+    """The pair, or None if it stands for everything.
+
+    :raises ClientError: it is no pair of whole numbers with first <= last
+    """
+    if value is None:
+        return None
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise ClientError(f'{name} must be a pair (first, last), not {value!r}')
+    first, last = value
+    for pos in (first, last):
+        if pos is not None and (isinstance(pos, bool) or not hasattr(pos, '__index__') or pos < 0):
+            raise ClientError(f'{name} must hold whole numbers from 0 up, or None, not {value!r}')
+    if first is None and last is None:
+        return None
+    if first is not None and last is not None and first > last:
+        raise ClientError(f'{name} {value!r} is upside down: first must not be greater than last')
+    return value
+
+
+def _make_range_string(range: Any) -> str:
+    """The value of a Range header, '' for everything."""
+    pair = _checked('byte_range', range)
+    return 'bytes=' + _range_internal(*pair) if pair else ''
+
+
+def _make_line_range_string(range: Any) -> str:
+    pair = _checked('LineRange', range)
+    return 'line-range=' + _range_internal(*pair) if pair else ''
+
+
+def _make_split_range_string(range: Any) -> str:
+    pair = _checked('SplitRange', range)
+    return 'split-range=' + _range_internal(*pair) if pair else ''

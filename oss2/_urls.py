@@ -1,0 +1,163 @@
+"""Where requests go: endpoints, bucket names and the styles of addressing."""
+from __future__ import annotations
+
+import ipaddress
+import re
+from functools import lru_cache
+from typing import Any, Optional, Tuple
+from urllib.parse import quote, urlsplit
+
+from .exceptions import ClientError
+
+_BUCKET_NAME = re.compile(r'[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\Z')
+# Letters of any script: an internationalised name is the business of the HTTP stack.
+_HOST = re.compile(r'[\w.-]+\Z')
+_REGION = re.compile(
+    r'(?:oss-(?!accelerate)([a-z]+(?:-[a-z0-9]+)+?)(?:-internal)?'  # oss-cn-hangzhou[-internal].aliyuncs.com
+    r'|s3\.oss-([a-z]+(?:-[a-z0-9]+)+?)(?:-internal)?'
+    r'|([a-z]+(?:-[a-z0-9]+)+?)(?:-internal)?\.oss(?:-data-acc)?)\.aliyuncs\.com\Z')  # dual stack: cn-hangzhou.oss
+_DOT_SEGMENT = re.compile(r'(?<![^/])\.{1,2}(?![^/])')
+
+_ENDPOINT_TYPE_ALIYUN = 0
+_ENDPOINT_TYPE_CNAME = 1
+_ENDPOINT_TYPE_IP = 2
+_ENDPOINT_TYPE_PATH_STYLE = 3
+
+
+def is_valid_bucket_name(name: Any) -> bool:
+    """3 to 63 lower-case letters, digits and hyphens, no hyphen at either end."""
+    return isinstance(name, str) and bool(_BUCKET_NAME.match(name))
+
+
+def check_bucket_name(name: Any) -> str:
+    """*name* without surrounding blanks.
+
+    :raises ClientError: it cannot be the name of a bucket
+    """
+    stripped = name.strip() if isinstance(name, str) else name
+    if not is_valid_bucket_name(stripped):
+        raise ClientError(f'The bucket_name is invalid, please check it: {name!r}. A bucket name has 3 to 63 '
+                          'characters: lower-case letters, digits and hyphens, with no hyphen at either end.')
+    return str(stripped)
+
+
+def _split_host(netloc: str) -> Tuple[str, Optional[str]]:
+    """(host without brackets, port or None).
+
+    :raises ValueError: no host and port
+    """
+    if netloc.startswith('['):
+        host, bracket, rest = netloc[1:].partition(']')
+        ipaddress.IPv6Address(host.split('%')[0])
+        if not bracket or (rest and not rest.startswith(':')):
+            raise ValueError(netloc)
+        return host, rest[1:] if rest else None
+    host, colon, port = netloc.partition(':')
+    return host, port if colon else None
+
+
+def is_ip_or_localhost(netloc: str) -> bool:
+    """Whether *netloc* (host, or host:port) is an IP address or localhost: such hosts have no subdomains."""
+    try:
+        host = _split_host(netloc)[0]
+        if host == 'localhost':
+            return True
+        ipaddress.ip_address(host.split('%')[0])
+    except ValueError:
+        return False
+    return True
+
+
+def _is_valid_netloc(netloc: str) -> bool:
+    try:
+        host, port = _split_host(netloc)
+    except ValueError:
+        return False
+    if port is not None and not (port.isdigit() and 0 <= int(port) <= 65535):
+        return False
+    return netloc.startswith('[') or bool(_HOST.match(host))
+
+
+def is_valid_endpoint(endpoint: Any) -> bool:
+    """Whether *endpoint* is `[scheme://]host[:port]`, nothing more."""
+    if not endpoint or not isinstance(endpoint, str):
+        return False
+    return _is_valid_netloc(endpoint.split('://', 1)[-1])
+
+
+def _normalize_endpoint(endpoint: Any) -> str:
+    """`scheme://host[:port]`; without a scheme it is http, and a path is dropped.
+
+    :raises ClientError: there is no host in it, or the scheme is not http or https
+    """
+    if not isinstance(endpoint, str) or not endpoint.strip():
+        raise ClientError('the endpoint must be a str such as https://oss-cn-hangzhou.aliyuncs.com, '
+                          f'not {endpoint!r}')
+    text = endpoint.strip()
+    scheme, separator, rest = text.partition('://')
+    if not separator:
+        scheme, rest = 'http', text
+    scheme = scheme.lower()
+    if scheme not in ('http', 'https'):
+        raise ClientError(f'the endpoint {endpoint!r} has the scheme {scheme!r}: use http or https')
+    netloc = re.split(r'[/?#]', rest, maxsplit=1)[0].rpartition('@')[2]
+    if not _is_valid_netloc(netloc):
+        raise ClientError(f'The endpoint you has specified is not valid, endpoint: {endpoint}: it must be '
+                          '[http://|https://]host[:port]')
+    return scheme + '://' + netloc
+
+
+@lru_cache(maxsize=128)
+def region_of(netloc: str) -> Optional[str]:
+    """The region that an endpoint of Alibaba Cloud names, such as cn-hangzhou, or None if it names none."""
+    match = _REGION.match(netloc.split(':')[0].lower())
+    return next((group for group in match.groups() if group), None) if match else None
+
+
+def _determine_endpoint_type(netloc: str, is_cname: bool, bucket_name: str, is_path_style: bool) -> int:
+    if is_ip_or_localhost(netloc):
+        return _ENDPOINT_TYPE_IP
+    if is_cname:
+        return _ENDPOINT_TYPE_CNAME
+    if is_path_style:
+        return _ENDPOINT_TYPE_PATH_STYLE
+    return _ENDPOINT_TYPE_ALIYUN
+
+
+def quote_key(key: str, slash_safe: bool = False) -> str:
+    """*key* for the path of a URL.
+
+    A segment `.` or `..` is escaped too: URL libraries on the way would drop it, and the request would name another
+    resource.
+    """
+    quoted = quote(key, '/' if slash_safe else '')
+    if '.' in quoted and (slash_safe or quoted in ('.', '..')):
+        quoted = _DOT_SEGMENT.sub(lambda match: match.group().replace('.', '%2E'), quoted)
+    return quoted
+
+
+class _UrlMaker:
+    """Makes the URLs of a service, its buckets and their objects.
+
+    `scheme` and `netloc` may be assigned to send later requests elsewhere.
+    """
+
+    def __init__(self, endpoint: str, is_cname: bool, is_path_style: bool) -> None:
+        parts = urlsplit(endpoint)
+        self.scheme = parts.scheme
+        self.netloc = parts.netloc
+        self.is_cname = is_cname
+        self.is_path_style = is_path_style
+        self.type = _determine_endpoint_type(self.netloc, is_cname, '', is_path_style)
+
+    def __call__(self, bucket_name: str, key: str, slash_safe: bool = False) -> str:
+        """The URL of an object, of a bucket if *key* is empty, or of the service if both are."""
+        base = self.scheme + '://'
+        key = quote_key(key, slash_safe) if key else ''
+        if self.type == _ENDPOINT_TYPE_CNAME:
+            return base + self.netloc + '/' + key
+        if not bucket_name:
+            return base + self.netloc + '/' + key
+        if self.type == _ENDPOINT_TYPE_ALIYUN:
+            return base + bucket_name + '.' + self.netloc + '/' + key
+        return base + self.netloc + '/' + bucket_name + '/' + key

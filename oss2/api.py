@@ -1,0 +1,98 @@
+"""Service and Bucket: what programs construct, assembled from the families of operations."""
+from __future__ import annotations
+
+import logging
+from typing import Any, Mapping, Optional
+
+from . import defaults as defaults
+from . import exceptions as exceptions
+from . import http as http
+from . import models as models
+from . import utils as utils
+from . import xml_utils as xml_utils
+from ._adapter import TimeoutSpec
+from ._client import _Base as _Base
+from ._ranges import _make_range_string as _make_range_string
+from ._ranges import _range_internal as _range  # noqa: F401 - a private name that programs import
+from ._urls import _determine_endpoint_type as _determine_endpoint_type
+from ._urls import _normalize_endpoint as _normalize_endpoint
+from ._urls import _UrlMaker as _UrlMaker
+from ._urls import check_bucket_name
+from .compat import to_string as to_string
+from .compat import to_unicode as to_unicode
+from .compat import urlparse as urlparse
+from .compat import urlquote as urlquote
+from .compat import urlunquote as urlunquote
+
+# Programs find models, constants and helpers here as well as in their own modules.
+from .exceptions import ClientError as ClientError
+from .exceptions import InconsistentError as InconsistentError
+from .headers import *
+from .models import *
+from .operations.basic import BasicBucketOperations
+from .operations.listing import ListingOperations
+from .operations.multipart import MultipartOperations
+from .operations.object_info import ObjectInfoOperations
+from .operations.objects import ObjectOperations
+from .operations.service import ServiceOperations
+from .operations.signed_urls import SignedUrlOperations
+from .utils import b64decode_from_string as b64decode_from_string
+from .utils import b64encode_as_string as b64encode_as_string
+from .utils import http_to_unixtime as http_to_unixtime
+from .utils import make_crc_adapter as make_crc_adapter
+from .utils import make_progress_adapter as make_progress_adapter
+
+logger = logging.getLogger(__name__)
+
+
+class Service(ServiceOperations):
+    """Operations on an account, such as listing its buckets.
+
+    :param auth: who signs: Auth, StsAuth, AnonymousAuth or another class of :mod:`oss2.auth`
+    :param endpoint: such as https://oss-cn-hangzhou.aliyuncs.com; without a scheme it is http
+    :param session: a Session to share; without one, a new one is opened
+    :param connect_timeout: seconds for connecting, and for each read; or a pair (connect, read)
+    :param app_name: added to the User-Agent
+    :param proxies: as requests takes them: {'https': 'http://proxy:3128'}
+    :param region: such as cn-hangzhou, for V4 signatures; found out from the endpoint where that tells
+    :param is_path_style: put the bucket into the path rather than in front of the host
+    """
+
+    def __init__(self, auth: Any, endpoint: str, session: Any = None, connect_timeout: TimeoutSpec = None,
+                 app_name: str = '', proxies: Optional[Mapping[str, str]] = None, region: Optional[str] = None,
+                 cloudbox_id: Optional[str] = None, is_path_style: bool = False) -> None:
+        super().__init__(auth, endpoint, False, session, connect_timeout, app_name=app_name, proxies=proxies,
+                         region=region, cloudbox_id=cloudbox_id, is_path_style=is_path_style)
+
+
+class Bucket(SignedUrlOperations, ObjectOperations, ObjectInfoOperations, ListingOperations, MultipartOperations,
+             BasicBucketOperations):
+    """Operations on a bucket and its objects.
+
+    One Bucket may be used from many threads.  After a fork, a child opens connections of its own.
+
+    :param bucket_name: 3 to 63 lower-case letters, digits and hyphens
+    :param is_cname: the endpoint is a domain of your own that is bound to the bucket
+    :param enable_crc: compare the CRC-64 of what is sent or received with what OSS says it is
+    :param is_verify_object_strict: under V1, refuse to sign a URL for a key that begins with `?`
+
+    The other parameters are those of :class:`Service`.
+    """
+
+    def __init__(self, auth: Any, endpoint: str, bucket_name: str, is_cname: bool = False, session: Any = None,
+                 connect_timeout: TimeoutSpec = None, app_name: str = '', enable_crc: bool = True,
+                 proxies: Optional[Mapping[str, str]] = None, region: Optional[str] = None,
+                 cloudbox_id: Optional[str] = None, is_path_style: bool = False,
+                 is_verify_object_strict: bool = True) -> None:
+        super().__init__(auth, endpoint, is_cname, session, connect_timeout, app_name=app_name,
+                         enable_crc=enable_crc, proxies=proxies, region=region, cloudbox_id=cloudbox_id,
+                         is_path_style=is_path_style, is_verify_object_strict=is_verify_object_strict)
+        self.bucket_name = check_bucket_name(bucket_name)
+        if not _signs_with_v1(self.auth):
+            self.is_verify_object_strict = False
+
+
+def _signs_with_v1(auth: Any) -> bool:
+    """Anything may be handed over as auth: what is not known to sign otherwise counts as V1."""
+    version = getattr(auth, 'auth_version', None)
+    return version is None or version() == 'v1'

@@ -1,0 +1,232 @@
+"""Iterators over listings of any length; they ask for page after page."""
+from __future__ import annotations
+
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
+
+from . import defaults
+from . import http as http
+from .exceptions import InconsistentError, RequestError, ServerError
+from .models import MultipartUploadInfo, SimplifiedObjectInfo
+
+Headers = Optional[Mapping[str, Any]]
+
+
+class _BaseIterator:
+    """Goes through the entries of all pages.
+
+    A subclass has `_fetch()`, which puts a page into `entries` and returns (is_truncated, next_marker).
+    """
+
+    def __init__(self, marker: str, max_retries: Optional[int]) -> None:
+        self.is_truncated = True
+        self.next_marker = marker
+        self.max_retries = defaults.get(max_retries, defaults.request_retries)
+        self.entries: List[Any] = []
+
+    def _fetch(self) -> Tuple[bool, str]:
+        raise NotImplementedError
+
+    def _position(self) -> Tuple[Any, ...]:
+        """What the next request asks from."""
+        return (self.next_marker,)
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        while not self.entries:
+            if not self.is_truncated:
+                raise StopIteration
+            before = self._position()
+            self.fetch_with_retry()
+            if self.is_truncated and self._position() == before:
+                raise InconsistentError('the listing is truncated, but its next page begins where this one did: '
+                                        f'{self.next_marker!r}')
+        return self.entries.pop(0)
+
+    def next(self) -> Any:
+        return self.__next__()
+
+    def fetch_with_retry(self) -> None:
+        """Fetch a page; failures of the server and of the network are tried again, `max_retries` times in all."""
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                self.is_truncated, self.next_marker = self._fetch()
+                return
+            except (ServerError, RequestError) as exc:
+                if attempt >= self.max_retries or (isinstance(exc, ServerError) and exc.status // 100 != 5):
+                    raise
+
+
+def _merged(entries: List[Any], prefixes: List[Any]) -> List[Any]:
+    if prefixes:
+        entries = sorted(entries + prefixes, key=lambda entry: entry.key)
+    return entries
+
+
+def _prefix_entries(prefixes: List[str]) -> List[SimplifiedObjectInfo]:
+    return [SimplifiedObjectInfo(prefix, None, None, None, None, None) for prefix in prefixes]
+
+
+def _copied(headers: Headers) -> Dict[str, Any]:
+    return dict(headers or {})
+
+
+class BucketIterator(_BaseIterator):
+    """The account's buckets, as :class:`oss2.models.SimplifiedBucketInfo`.
+
+    :param max_keys: buckets a page
+    :param max_retries: how often a page is asked for; None: `oss2.defaults.request_retries`
+    """
+
+    def __init__(self, service: Any, prefix: str = '', marker: str = '', max_keys: int = 100,
+                 max_retries: Optional[int] = None) -> None:
+        super().__init__(marker, max_retries)
+        self.service = service
+        self.prefix = prefix
+        self.max_keys = max_keys
+
+    def _fetch(self) -> Tuple[bool, str]:
+        result = self.service.list_buckets(prefix=self.prefix, marker=self.next_marker, max_keys=self.max_keys)
+        self.entries = result.buckets
+        return result.is_truncated, result.next_marker
+
+
+class ObjectIterator(_BaseIterator):
+    """The objects of a bucket, as :class:`oss2.models.SimplifiedObjectInfo`, in the order of their keys.
+
+    With a delimiter, common prefixes are among them: entries whose `is_prefix()` is true.
+    """
+
+    def __init__(self, bucket: Any, prefix: str = '', delimiter: str = '', marker: str = '', max_keys: int = 100,
+                 max_retries: Optional[int] = None, headers: Headers = None) -> None:
+        super().__init__(marker, max_retries)
+        self.bucket = bucket
+        self.prefix = prefix
+        self.delimiter = delimiter
+        self.max_keys = max_keys
+        self.headers = _copied(headers)
+
+    def _fetch(self) -> Tuple[bool, str]:
+        result = self.bucket.list_objects(prefix=self.prefix, delimiter=self.delimiter, marker=self.next_marker,
+                                          max_keys=self.max_keys, headers=self.headers)
+        self.entries = _merged(result.object_list, _prefix_entries(result.prefix_list))
+        return result.is_truncated, result.next_marker
+
+
+class ObjectIteratorV2(_BaseIterator):
+    """As :class:`ObjectIterator`, by ListObjectsV2."""
+
+    def __init__(self, bucket: Any, prefix: str = '', delimiter: str = '', continuation_token: str = '',
+                 start_after: str = '', fetch_owner: bool = False, encoding_type: str = 'url', max_keys: int = 100,
+                 max_retries: Optional[int] = None, headers: Headers = None) -> None:
+        super().__init__(continuation_token, max_retries)
+        self.bucket = bucket
+        self.prefix = prefix
+        self.delimiter = delimiter
+        self.start_after = start_after
+        self.fetch_owner = fetch_owner
+        self.encoding_type = encoding_type
+        self.max_keys = max_keys
+        self.headers = _copied(headers)
+
+    def _fetch(self) -> Tuple[bool, str]:
+        result = self.bucket.list_objects_v2(
+            prefix=self.prefix, delimiter=self.delimiter, continuation_token=self.next_marker,
+            start_after=self.start_after, fetch_owner=self.fetch_owner, encoding_type=self.encoding_type,
+            max_keys=self.max_keys, headers=self.headers)
+        self.entries = _merged(result.object_list, _prefix_entries(result.prefix_list))
+        return result.is_truncated, result.next_continuation_token
+
+
+class MultipartUploadIterator(_BaseIterator):
+    """The multipart uploads in progress, as :class:`oss2.models.MultipartUploadInfo`.
+
+    With a delimiter, common prefixes are among them: entries whose `is_prefix()` is true.
+    """
+
+    def __init__(self, bucket: Any, prefix: str = '', delimiter: str = '', key_marker: str = '',
+                 upload_id_marker: str = '', max_uploads: int = 1000, max_retries: Optional[int] = None,
+                 headers: Headers = None) -> None:
+        super().__init__(key_marker, max_retries)
+        self.bucket = bucket
+        self.prefix = prefix
+        self.delimiter = delimiter
+        self.next_upload_id_marker = upload_id_marker
+        self.max_uploads = max_uploads
+        self.headers = _copied(headers)
+
+    def _position(self) -> Tuple[Any, ...]:
+        return self.next_marker, self.next_upload_id_marker
+
+    def _fetch(self) -> Tuple[bool, str]:
+        result = self.bucket.list_multipart_uploads(
+            prefix=self.prefix, delimiter=self.delimiter, key_marker=self.next_marker,
+            upload_id_marker=self.next_upload_id_marker, max_uploads=self.max_uploads, headers=self.headers)
+        self.entries = _merged(result.upload_list,
+                               [MultipartUploadInfo(prefix, None, None) for prefix in result.prefix_list])
+        self.next_upload_id_marker = result.next_upload_id_marker
+        return result.is_truncated, result.next_key_marker
+
+
+class ObjectUploadIterator(_BaseIterator):
+    """The multipart uploads in progress of one key, as :class:`oss2.models.MultipartUploadInfo`."""
+
+    def __init__(self, bucket: Any, key: str, max_uploads: int = 1000, max_retries: Optional[int] = None,
+                 headers: Headers = None) -> None:
+        super().__init__('', max_retries)
+        self.bucket = bucket
+        self.key = key
+        self.next_upload_id_marker = ''
+        self.max_uploads = max_uploads
+        self.headers = _copied(headers)
+
+    def _position(self) -> Tuple[Any, ...]:
+        return self.next_marker, self.next_upload_id_marker
+
+    def _fetch(self) -> Tuple[bool, str]:
+        result = self.bucket.list_multipart_uploads(
+            prefix=self.key, key_marker=self.next_marker, upload_id_marker=self.next_upload_id_marker,
+            max_uploads=self.max_uploads, headers=self.headers)
+        self.entries = [upload for upload in result.upload_list if upload.key == self.key]
+        self.next_upload_id_marker = result.next_upload_id_marker
+        # Keys come in order: behind this one there is none of its uploads.
+        more = result.is_truncated and (result.next_key_marker or '') <= self.key
+        return more, result.next_key_marker
+
+
+class PartIterator(_BaseIterator):
+    """The uploaded parts of a multipart upload, as :class:`oss2.models.PartInfo`."""
+
+    def __init__(self, bucket: Any, key: str, upload_id: str, marker: str = '0', max_parts: int = 1000,
+                 max_retries: Optional[int] = None, headers: Headers = None) -> None:
+        super().__init__(marker, max_retries)
+        self.bucket = bucket
+        self.key = key
+        self.upload_id = upload_id
+        self.max_parts = max_parts
+        self.headers = _copied(headers)
+
+    def _fetch(self) -> Tuple[bool, str]:
+        result = self.bucket.list_parts(self.key, self.upload_id, marker=self.next_marker, max_parts=self.max_parts,
+                                        headers=self.headers)
+        self.entries = result.parts
+        return result.is_truncated, result.next_marker
+
+
+class LiveChannelIterator(_BaseIterator):
+    """The live channels of a bucket, as :class:`oss2.models.LiveChannelInfo`."""
+
+    def __init__(self, bucket: Any, prefix: str = '', marker: str = '', max_keys: int = 100,
+                 max_retries: Optional[int] = None) -> None:
+        super().__init__(marker, max_retries)
+        self.bucket = bucket
+        self.prefix = prefix
+        self.max_keys = max_keys
+
+    def _fetch(self) -> Tuple[bool, str]:
+        result = self.bucket.list_live_channel(prefix=self.prefix, marker=self.next_marker, max_keys=self.max_keys)
+        self.entries = result.channels
+        return result.is_truncated, result.next_marker

@@ -1,0 +1,1 @@
+"""The operations, by family: every method is a docstring and one call into the core."""

@@ -1,0 +1,121 @@
+"""Multipart uploads."""
+from __future__ import annotations
+
+from typing import Any, Optional, Sequence
+
+from .. import models, utils, xml_utils
+from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params
+from .._ranges import _make_range_string
+from .._streams import ProgressCallback
+from ..headers import OSS_COPY_OBJECT_SOURCE, OSS_COPY_OBJECT_SOURCE_RANGE
+from .objects import copy_source
+
+
+class MultipartOperations(BucketClient):
+    """An object in parts: begin, upload or copy parts, complete or abort."""
+
+    def init_multipart_upload(self, key: str, headers: Headers = None,
+                              params: Params = None) -> models.InitMultipartUploadResult:
+        """Begin a multipart upload (InitiateMultipartUpload).
+
+        :param headers: the metadata that the object is to have
+        :param params: {'sequential': ''} makes the parts be sent in order, and gives the object a Content-MD5
+        :return: the `upload_id` that all other calls name
+        """
+        headers = utils.set_content_type(_checked_headers(headers), checked_key(key))
+        params = copied_params(params)
+        params['uploads'] = ''
+        resp = self._object('POST', key, params=params, headers=headers)
+        return self._parse_result(resp, xml_utils.parse_init_multipart_upload, models.InitMultipartUploadResult)
+
+    def upload_part(self, key: str, upload_id: str, part_number: int, data: Any,
+                    progress_callback: Optional[ProgressCallback] = None,
+                    headers: Headers = None) -> models.PutObjectResult:
+        """Upload one part (UploadPart).
+
+        :param part_number: from 1 to 10000; a part of the same number is replaced
+        :param data: as for :meth:`put_object`; at least 100 KiB, but for the last part
+        :raises NoSuchUpload: the upload was completed or aborted
+        :raises InconsistentError: OSS stored something else than was sent
+        """
+        if progress_callback:
+            data = utils.make_progress_adapter(data, progress_callback)
+        if self.enable_crc:
+            data = utils.make_crc_adapter(data)
+        resp = self._object('PUT', key, data=data, headers=headers,
+                            params={'uploadId': upload_id, 'partNumber': str(part_number)})
+        result = models.PutObjectResult(resp)
+        if self.enable_crc and result.crc is not None:
+            utils.check_crc('upload part', data.crc, result.crc, result.request_id)
+        return result
+
+    def upload_part_copy(self, source_bucket_name: str, source_key: str, byte_range: Any, target_key: str,
+                         target_upload_id: str, target_part_number: int, headers: Headers = None,
+                         params: Params = None) -> models.PutObjectResult:
+        """Make a part of an object, or of a range of it (UploadPartCopy).
+
+        :param byte_range: (first, last) of the source, both inclusive; None for all of it
+        :param params: a `versionId` chooses the version of the source
+        """
+        headers = _checked_headers(headers)
+        headers[OSS_COPY_OBJECT_SOURCE] = copy_source(source_bucket_name, source_key, params)
+        range_string = _make_range_string(byte_range)
+        if range_string:
+            headers[OSS_COPY_OBJECT_SOURCE_RANGE] = range_string
+        params = copied_params(params)
+        params['uploadId'] = target_upload_id
+        params['partNumber'] = str(target_part_number)
+        return models.PutObjectResult(self._object('PUT', target_key, params=params, headers=headers))
+
+    def complete_multipart_upload(self, key: str, upload_id: str, parts: Optional[Sequence[models.PartInfo]],
+                                  headers: Headers = None) -> models.PutObjectResult:
+        """Make the object of its parts (CompleteMultipartUpload).
+
+        :param parts: in any order; None together with the header x-oss-complete-all: yes takes all uploaded parts
+        :raises InconsistentError: the object is not what its parts were, as their checksums tell
+        :raises NoSuchUpload: the upload was completed or aborted
+        """
+        headers = _checked_headers(headers)
+        data = None
+        if parts is not None:
+            parts = sorted(parts, key=lambda part: part.part_number)
+            data = xml_utils.to_complete_upload_request(parts)
+        result = models.PutObjectResult(self._object(
+            'POST', key, params={'uploadId': upload_id}, data=data, headers=headers))
+        if self.enable_crc and parts is not None:
+            crc = utils.calc_obj_crc_from_parts(parts)
+            utils.check_crc('complete multipart upload', crc, result.crc, result.request_id)
+        return result
+
+    def abort_multipart_upload(self, key: str, upload_id: str, headers: Headers = None) -> models.RequestResult:
+        """Give up a multipart upload and delete its parts (AbortMultipartUpload).
+
+        :raises NoSuchUpload: it was completed or aborted
+        """
+        return models.RequestResult(self._object('DELETE', key, params={'uploadId': upload_id}, headers=headers))
+
+    def list_multipart_uploads(self, prefix: str = '', delimiter: str = '', key_marker: str = '',
+                               upload_id_marker: str = '', max_uploads: int = 1000,
+                               headers: Headers = None) -> models.ListMultipartUploadsResult:
+        """List the multipart uploads in progress (ListMultipartUploads).
+
+        :param key_marker: with *upload_id_marker*: '' for the first page, then `next_key_marker` and
+            `next_upload_id_marker` of the last result
+        :param max_uploads: most uploads a page, at most 1000
+        """
+        resp = self._bucket('GET', params={
+            'uploads': '', 'prefix': prefix, 'delimiter': delimiter, 'key-marker': key_marker,
+            'upload-id-marker': upload_id_marker, 'max-uploads': str(max_uploads), 'encoding-type': 'url'},
+            headers=headers)
+        return self._parse_result(resp, xml_utils.parse_list_multipart_uploads, models.ListMultipartUploadsResult)
+
+    def list_parts(self, key: str, upload_id: str, marker: str = '', max_parts: int = 1000,
+                   headers: Headers = None) -> models.ListPartsResult:
+        """List the parts uploaded so far (ListParts).
+
+        :param marker: '' for the first page, then `next_marker` of the last result
+        :param max_parts: most parts a page, at most 1000
+        """
+        resp = self._object('GET', key, params={
+            'uploadId': upload_id, 'part-number-marker': marker, 'max-parts': str(max_parts)}, headers=headers)
+        return self._parse_result(resp, xml_utils.parse_list_parts, models.ListPartsResult)

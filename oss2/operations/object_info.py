@@ -1,0 +1,107 @@
+"""What is known about objects: metadata, existence, ACL, symbolic links, restoring."""
+from __future__ import annotations
+
+from typing import Any
+
+from .. import models, xml_utils
+from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params
+from .._urls import quote_key
+from ..exceptions import NoSuchKey, NotFound
+from ..headers import OSS_OBJECT_ACL, OSS_SYMLINK_TARGET
+
+
+class ObjectInfoOperations(BucketClient):
+    """Metadata, ACLs, symbolic links and the restoring of archived objects."""
+
+    def head_object(self, key: str, headers: Headers = None, params: Params = None) -> models.HeadObjectResult:
+        """Get all metadata of an object, as `headers` of the result (HeadObject).
+
+        :raises NotFound: there is no such object or bucket
+        :raises NotModified: a condition in *headers* says so
+        """
+        return models.HeadObjectResult(self._object('HEAD', key, headers=headers, params=params))
+
+    def get_object_meta(self, key: str, params: Params = None, headers: Headers = None) -> models.GetObjectMetaResult:
+        """Get length, ETag and time of an object (GetObjectMeta); cheaper than :meth:`head_object`.
+
+        :raises NoSuchKey: there is no such object
+        """
+        params = copied_params(params)
+        params[self.OBJECTMETA] = ''
+        return models.GetObjectMetaResult(self._object('HEAD', key, params=params, headers=headers))
+
+    def object_exists(self, key: str, headers: Headers = None) -> bool:
+        """Whether there is such an object (GetObjectMeta).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
+        try:
+            self.get_object_meta(key, headers=headers)
+        except NoSuchKey:
+            return False
+        except NotFound as exc:
+            if exc.code:
+                raise
+            if not exc.received:
+                return False
+            # An answer to HEAD has no body.  Where its header does not say what is missing, a GET does.
+            return self._exists_by_get(key, headers)
+        return True
+
+    def _exists_by_get(self, key: str, headers: Headers) -> bool:
+        try:
+            self._object('GET', key, params={self.OBJECTMETA: ''}, headers=headers).close()
+        except NotFound as exc:
+            if exc.code and not isinstance(exc, NoSuchKey):
+                raise
+            return False
+        return True
+
+    def put_object_acl(self, key: str, permission: str, params: Params = None,
+                       headers: Headers = None) -> models.RequestResult:
+        """Set an object's ACL (PutObjectACL).
+
+        :param permission: one of the OBJECT_ACL_* constants; OBJECT_ACL_DEFAULT follows the bucket's
+        """
+        headers = _checked_headers(headers)
+        headers[OSS_OBJECT_ACL] = permission
+        params = copied_params(params)
+        params[self.ACL] = ''
+        return models.RequestResult(self._object('PUT', key, params=params, headers=headers))
+
+    def get_object_acl(self, key: str, params: Params = None, headers: Headers = None) -> models.GetObjectAclResult:
+        """Get an object's ACL, as `acl` (GetObjectACL)."""
+        params = copied_params(params)
+        params[self.ACL] = ''
+        resp = self._object('GET', key, params=params, headers=headers)
+        return self._parse_result(resp, xml_utils.parse_get_object_acl, models.GetObjectAclResult)
+
+    def put_symlink(self, target_key: str, symlink_key: str, headers: Headers = None) -> models.RequestResult:
+        """Make *symlink_key* a symbolic link to *target_key* (PutSymlink).
+
+        :param target_key: need not exist; must not be a symbolic link when it is read
+        """
+        headers = _checked_headers(headers)
+        headers[OSS_SYMLINK_TARGET] = quote_key(checked_key(target_key, 'target_key'))
+        return models.RequestResult(self._object('PUT', symlink_key, headers=headers, params={self.SYMLINK: ''}))
+
+    def get_symlink(self, symlink_key: str, params: Params = None, headers: Headers = None) -> models.GetSymlinkResult:
+        """Get where a symbolic link points, as `target_key` (GetSymlink).
+
+        :raises NoSuchKey: there is no such symbolic link
+        """
+        params = copied_params(params)
+        params[self.SYMLINK] = ''
+        return models.GetSymlinkResult(self._object('GET', symlink_key, params=params, headers=headers))
+
+    def restore_object(self, key: str, params: Params = None, headers: Headers = None,
+                       input: Any = None) -> models.RequestResult:
+        """Make an archived object readable for a while (RestoreObject).
+
+        :param input: a RestoreConfiguration: days, and how fast; or a ready-made XML document
+        :raises RestoreAlreadyInProgress: it is being restored
+        """
+        params = copied_params(params)
+        params[self.RESTORE] = ''
+        data = self._document(input, models.RestoreConfiguration, xml_utils.to_put_restore_config)
+        return models.RequestResult(self._object('POST', key, data=data, params=params, headers=headers))

@@ -1,0 +1,222 @@
+"""Objects: put, append, get, copy, delete."""
+from __future__ import annotations
+
+from typing import Any, List, Optional, Sequence
+
+from .. import models, utils, xml_utils
+from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params, with_md5
+from .._files import replacing
+from .._ranges import _make_range_string
+from .._streams import ProgressCallback
+from .._urls import quote_key
+from ..exceptions import ClientError
+from ..headers import OSS_COPY_OBJECT_SOURCE
+
+COPY_BLOCK = 1024 * 1024
+
+# Most keys that one DeleteMultipleObjects takes.
+MAX_DELETED_KEYS = 1000
+
+
+def copy_source(bucket_name: str, key: str, params: Params) -> str:
+    """The value of x-oss-copy-source; with a `versionId` in *params*, of that version."""
+    source = '/' + bucket_name + '/' + quote_key(checked_key(key, 'source_key'))
+    if params and params.get('versionId') is not None:
+        source += '?versionId=' + quote_key(str(params['versionId']))
+    return source
+
+
+class ObjectOperations(BucketClient):
+    """Putting, getting, copying and deleting objects."""
+
+    def put_object(self, key: str, data: Any, headers: Headers = None,
+                   progress_callback: Optional[ProgressCallback] = None) -> models.PutObjectResult:
+        """Upload an object (PutObject).
+
+        :param data: str (sent as UTF-8), bytes, a file object opened in binary mode (sent from its current position,
+            not closed) or an iterable of bytes (sent chunked)
+        :param headers: such as Content-Type, x-oss-meta-*, x-oss-storage-class; without a Content-Type it is guessed
+            from *key*
+        :param progress_callback: called with (bytes sent, bytes in all or None)
+        :raises InconsistentError: OSS stored something else than was sent
+        :raises ObjectAlreadyExists: x-oss-forbid-overwrite was set, and it does
+        """
+        headers = utils.set_content_type(_checked_headers(headers), checked_key(key))
+        if progress_callback:
+            data = utils.make_progress_adapter(data, progress_callback)
+        if self.enable_crc:
+            data = utils.make_crc_adapter(data)
+        result = models.PutObjectResult(self._object('PUT', key, data=data, headers=headers))
+        if self.enable_crc and result.crc is not None:
+            utils.check_crc('put object', data.crc, result.crc, result.request_id)
+        return result
+
+    def put_object_from_file(self, key: str, filename: Any, headers: Headers = None,
+                             progress_callback: Optional[ProgressCallback] = None) -> models.PutObjectResult:
+        """Upload a local file (PutObject), as :meth:`put_object`; the Content-Type is guessed from *filename*.
+
+        :raises OSError: the file cannot be read
+        """
+        headers = utils.set_content_type(_checked_headers(headers), filename)
+        with open(filename, 'rb') as source:
+            return self.put_object(key, source, headers=headers, progress_callback=progress_callback)
+
+    def append_object(self, key: str, position: int, data: Any, headers: Headers = None,
+                      progress_callback: Optional[ProgressCallback] = None,
+                      init_crc: Optional[int] = None) -> models.AppendObjectResult:
+        """Append to an object, or begin an appendable one (AppendObject).
+
+        :param position: the object's length so far: 0, or `next_position` of the last result
+        :param init_crc: CRC-64 of what is there already: `crc` of the last result, 0 for a new object; without it
+            the checksum is not compared
+        :raises PositionNotEqualToLength: the object is longer or shorter; `next_position` tells
+        :raises ObjectNotAppendable: it was not begun by an append
+        :raises InconsistentError: OSS stored something else than was sent
+        """
+        headers = utils.set_content_type(_checked_headers(headers), checked_key(key))
+        if progress_callback:
+            data = utils.make_progress_adapter(data, progress_callback)
+        if self.enable_crc and init_crc is not None:
+            data = utils.make_crc_adapter(data, init_crc)
+        result = models.AppendObjectResult(self._object(
+            'POST', key, data=data, headers=headers, params={'append': '', 'position': str(position)}))
+        if self.enable_crc and init_crc is not None and result.crc is not None:
+            utils.check_crc('append object', data.crc, result.crc, result.request_id)
+        return result
+
+    def get_object(self, key: str, byte_range: Any = None, headers: Headers = None,
+                   progress_callback: Optional[ProgressCallback] = None, process: Optional[str] = None,
+                   params: Params = None) -> models.GetObjectResult:
+        """Download an object (GetObject).
+
+        :param byte_range: (first, last), both inclusive, either may be None: (None, 99) are the last 99 bytes
+        :param progress_callback: called with (bytes received, bytes in all or None)
+        :param process: an x-oss-process such as image/resize,w_100: the content is its result
+        :param params: such as versionId, response-content-type
+        :return: a file-like object to read once; read to its end or closed, its connection is used again
+        :raises NoSuchKey: there is no such object
+        :raises NotModified: a condition in *headers* says so
+        """
+        request_headers = _with_range(headers, byte_range)
+        params = copied_params(params)
+        if process:
+            params[self.PROCESS] = process
+        resp = self._object('GET', key, headers=request_headers, params=params)
+        return models.GetObjectResult(resp, progress_callback, self.enable_crc)
+
+    def get_object_to_file(self, key: str, filename: Any, byte_range: Any = None, headers: Headers = None,
+                           progress_callback: Optional[ProgressCallback] = None, process: Optional[str] = None,
+                           params: Params = None) -> models.GetObjectResult:
+        """Download an object to a local file (GetObject), as :meth:`get_object`.
+
+        The content is written beside *filename*, and takes its place when length and checksum are right; after a
+        failure an existing file is as it was.
+
+        :raises OSError: the file cannot be written
+        :raises InconsistentError: what arrived is not what is stored
+        """
+        result = self.get_object(key, byte_range=byte_range, headers=headers, progress_callback=progress_callback,
+                                 process=process, params=params)
+        return self._save(result, filename, whole=byte_range is None and not process)
+
+    def _save(self, result: models.GetObjectResult, filename: Any, whole: bool) -> models.GetObjectResult:
+        with result, replacing(filename) as out:
+            length = None if result.headers.get('Content-Encoding') else result.content_length
+            if length is None:
+                for piece in iter(lambda: result.read(COPY_BLOCK), b''):
+                    out.write(piece)
+            else:
+                utils.copyfileobj_and_verify(result, out, length, COPY_BLOCK, request_id=result.request_id)
+            # The checksum that comes with a range is still that of the whole object.
+            if self.enable_crc and whole and result.status == 200 and result.server_crc is not None:
+                utils.check_crc('get object', result.client_crc, result.server_crc, result.request_id)
+        return result
+
+    def copy_object(self, source_bucket_name: str, source_key: str, target_key: str, headers: Headers = None,
+                    params: Params = None) -> models.PutObjectResult:
+        """Copy an object into this bucket (CopyObject).
+
+        :param headers: such as x-oss-metadata-directive (COPY or REPLACE), x-oss-copy-source-if-match
+        :param params: a `versionId` chooses the version of the source
+        :raises NoSuchKey: there is no such source
+        """
+        headers = _checked_headers(headers)
+        headers[OSS_COPY_OBJECT_SOURCE] = copy_source(source_bucket_name, source_key, params)
+        params = copied_params(params)
+        params.pop('versionId', None)
+        return models.PutObjectResult(self._object('PUT', target_key, headers=headers, params=params))
+
+    def update_object_meta(self, key: str, headers: Headers) -> models.PutObjectResult:
+        """Replace an object's metadata: copy it onto itself (CopyObject).
+
+        :param headers: all metadata that the object is to have, such as Content-Type and x-oss-meta-*
+        """
+        headers = _checked_headers(headers)
+        headers['x-oss-metadata-directive'] = 'REPLACE'
+        return self.copy_object(self.bucket_name, key, key, headers=headers)
+
+    def delete_object(self, key: str, params: Params = None, headers: Headers = None) -> models.RequestResult:
+        """Delete an object (DeleteObject).  It is no error if there is none.
+
+        :param params: a `versionId` deletes that version for good; without it, a bucket with versions gets a marker
+        """
+        return models.RequestResult(self._object('DELETE', key, params=params, headers=headers))
+
+    def batch_delete_objects(self, key_list: Sequence[str],
+                             headers: Headers = None) -> models.BatchDeleteObjectsResult:
+        """Delete many objects (DeleteMultipleObjects), in requests of at most 1000 keys.
+
+        :param key_list: keys; no error for those that are not there
+        :return: the keys deleted, as `deleted_keys`
+        :raises ClientError: the list is empty, or is a str, which would stand for its single characters
+        """
+        if not key_list:
+            raise ClientError('key_list should not be empty')
+        if isinstance(key_list, (str, bytes)):
+            raise ClientError(f'key_list must be a list of keys, not {key_list!r}: pass [{key_list!r}]')
+        keys = [checked_key(key) for key in key_list]
+        return self._delete_in_batches(keys, xml_utils.to_batch_delete_objects_request, headers)
+
+    def delete_object_versions(self, keylist_versions: Any,
+                               headers: Headers = None) -> models.BatchDeleteObjectsResult:
+        """Delete many versions of objects (DeleteMultipleObjects), in requests of at most 1000.
+
+        :param keylist_versions: a BatchDeleteObjectVersionList, or a list of BatchDeleteObjectVersion
+        :return: what was deleted, as `delete_versions`
+        """
+        if not keylist_versions:
+            raise ClientError('keylist_versions should not be empty')
+        versions = getattr(keylist_versions, 'object_version_list', keylist_versions)
+        if not versions:
+            raise ClientError('keylist_versions should not be empty')
+
+        def document(chunk: List[Any], quiet: bool) -> Any:
+            return xml_utils.to_batch_delete_objects_version_request(
+                models.BatchDeleteObjectVersionList(chunk), quiet)
+
+        return self._delete_in_batches(list(versions), document, headers)
+
+    def _delete_in_batches(self, items: List[Any], document: Any,
+                           headers: Headers) -> models.BatchDeleteObjectsResult:
+        merged: Optional[models.BatchDeleteObjectsResult] = None
+        for begin in range(0, len(items), MAX_DELETED_KEYS):
+            data = document(items[begin:begin + MAX_DELETED_KEYS], False)
+            resp = self._bucket('POST', data=data, params={'delete': '', 'encoding-type': 'url'},
+                                headers=with_md5(headers, data))
+            result = self._parse_result(resp, xml_utils.parse_batch_delete_objects, models.BatchDeleteObjectsResult)
+            if merged is None:
+                merged = result
+            else:
+                merged.deleted_keys += result.deleted_keys
+                merged.delete_versions += result.delete_versions
+        assert merged is not None
+        return merged
+
+
+def _with_range(headers: Headers, byte_range: Any) -> Any:
+    copy = _checked_headers(headers)
+    text = _make_range_string(byte_range)
+    if text:
+        copy['range'] = text
+    return copy
+
