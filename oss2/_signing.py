@@ -1,9 +1,9 @@
 """Signature versions 1, 2 and 4 of OSS as pure functions: what is signed and when comes in, text to sign or a signature goes out.
 
 In all of them *headers* are pairs of a lower-case name and a value, as :func:`lower_items` gives them, and *params*
-maps the names of the query to their values, both without percent-encoding. A value of None or '' stands for a
-parameter that is only a name. Values may be bytes, or anything that ``str`` makes text of; a header that is None is
-not there. An empty *bucket* signs a request to the service, an empty *key* one to the bucket.
+maps the names of the query to their values, both without percent-encoding; '' is the value of a parameter that is only
+a name. Values may be bytes, or anything that ``str`` makes text of; what is None is not there. An empty *bucket* signs
+a request to the service, an empty *key* one to the bucket.
 
 https://help.aliyun.com/en/oss/developer-reference/recommend-to-use-signature-version-4 describes version 4.
 """
@@ -50,19 +50,16 @@ def v1_string_to_sign(method: str, bucket: str, key: str, headers: Headers, para
 
     :param date: for a URL, the Unix time at which it expires; None takes ``x-oss-date`` or ``Date`` from *headers*
     """
-    signed, md5, content_type, header_date = _signed_headers(headers, ())
+    signed, other = _sorted_headers(headers, ())
     if date is None:
-        date = header_date
-        for name, value in signed:
-            if name == 'x-oss-date':
-                date = value
-    resource = '/%s/%s' % (bucket, key or '') if bucket else '/'
+        date = dict(signed).get('x-oss-date') or other.get('date', '')
+    resource = f'/{bucket}/{key or ""}' if bucket else '/'
     if params:
-        found = sorted([(_text(k), _text(v)) for k, v in params.items() if _text(k) in V1_SUBRESOURCES])
+        found = [(k, v) for k, v in _text_pairs(params) if k in V1_SUBRESOURCES]
         if found:
-            resource += '?' + _joined(found)
-    lines = ''.join([name + ':' + value + '\n' for name, value in signed])
-    return _encode('%s\n%s\n%s\n%s\n%s%s' % (method, md5, content_type, date, lines, resource))
+            resource += '?' + _joined(sorted(found))
+    return _encode(f"{method}\n{other.get('content-md5', '')}\n{other.get('content-type', '')}\n{date}\n"
+                   f'{_lines(signed)}{resource}')
 
 
 def v1_signature(secret: str, string_to_sign: bytes) -> str:
@@ -75,9 +72,7 @@ def rtmp_string_to_sign(bucket: str, channel: str, params: Params, expires: int)
 
     :param expires: Unix time at which the URL expires
     """
-    pairs = sorted((_text(k), _text(v)) for k, v in (params or {}).items())
-    lines = ''.join(['%s:%s\n' % pair for pair in pairs])
-    return _encode('%d\n%s/%s/%s' % (expires, lines, bucket, channel))
+    return _encode(f'{expires}\n{_lines(sorted(_text_pairs(params or {})))}/{bucket}/{channel}')
 
 
 def v2_string_to_sign(method: str, bucket: str, key: str, headers: Headers, params: Params,
@@ -88,14 +83,15 @@ def v2_string_to_sign(method: str, bucket: str, key: str, headers: Headers, para
     :param additional: names of further headers to sign, as :func:`additional_names` gives them
     :param date: for a URL, the Unix time at which it expires; None takes ``Date`` from *headers*
     """
-    signed, md5, content_type, header_date = _signed_headers(headers, additional)
-    resource = uri_encode('/%s/%s' % (bucket, key or '') if bucket else '/')
+    signed, other = _sorted_headers(headers, additional)
+    if date is None:
+        date = other.get('date', '')
+    resource = uri_encode(f'/{bucket}/{key or ""}' if bucket else '/')
     query = canonical_query(params)
     if query:
         resource += '?' + query
-    lines = ''.join([name + ':' + value + '\n' for name, value in signed])
-    return _encode('%s\n%s\n%s\n%s\n%s%s\n%s' % (
-        method, md5, content_type, header_date if date is None else date, lines, ';'.join(additional), resource))
+    return _encode(f"{method}\n{other.get('content-md5', '')}\n{other.get('content-type', '')}\n{date}\n"
+                   f"{_lines(signed)}{';'.join(additional)}\n{resource}")
 
 
 def v2_signature(secret: str, string_to_sign: bytes) -> str:
@@ -110,25 +106,20 @@ def v4_canonical_request(method: str, bucket: str, key: str, headers: Headers, p
     :param params: all of the query but ``x-oss-signature``
     :param additional: names of further headers to sign, as :func:`additional_names` gives them
     """
-    signed = _signed_headers(headers, (*_V4_ALWAYS_SIGNED, *additional))[0]
-    payload = UNSIGNED_PAYLOAD
-    for name, value in signed:
-        if name == 'x-oss-content-sha256':
-            payload = value
-    path = uri_encode('/%s/%s' % (bucket, key or ''), '/') if bucket else '/'
-    lines = ''.join([name + ':' + value + '\n' for name, value in signed])
-    return _encode('%s\n%s\n%s\n%s\n%s\n%s' % (
-        method, path, canonical_query(params) if params else '', lines, ';'.join(additional), payload))
+    signed, _ = _sorted_headers(headers, (*_V4_ALWAYS_SIGNED, *additional))
+    path = uri_encode(f'/{bucket}/{key or ""}', '/') if bucket else '/'
+    payload = dict(signed).get('x-oss-content-sha256', UNSIGNED_PAYLOAD)
+    return _encode(f"{method}\n{path}\n{canonical_query(params)}\n{_lines(signed)}\n{';'.join(additional)}\n{payload}")
 
 
 def v4_scope(timestamp: str, region: str, product: str) -> str:
     """What a signing key of version 4 is good for: a day, a region and a service."""
-    return '%s/%s/%s/aliyun_v4_request' % (timestamp[:8], region, product)
+    return f'{timestamp[:8]}/{region}/{product}/aliyun_v4_request'
 
 
 def v4_string_to_sign(canonical_request: bytes, timestamp: str, scope: str) -> bytes:
     """The text that version 4 signs."""
-    return _encode('%s\n%s\n%s\n%s' % (V4_ALGORITHM, timestamp, scope, sha256(canonical_request).hexdigest()))
+    return _encode(f'{V4_ALGORITHM}\n{timestamp}\n{scope}\n{sha256(canonical_request).hexdigest()}')
 
 
 def v4_signature(secret: str, string_to_sign: bytes, scope: str) -> str:
@@ -189,7 +180,7 @@ def canonical_query(params: Params) -> str:
     """The query as versions 2 and 4 sign it: percent-encoded, then sorted."""
     if not params:
         return ''
-    return _joined(sorted([(uri_encode(_text(k)), uri_encode(_text(v))) for k, v in params.items()]))
+    return _joined(sorted([(uri_encode(k), uri_encode(v)) for k, v in _text_pairs(params)]))
 
 
 def query_pair(name: Any, value: Any) -> str:
@@ -208,23 +199,30 @@ def uri_encode(text: str, safe: str = '') -> str:
     return quote(text, safe, 'utf-8', 'surrogateescape')
 
 
-def _signed_headers(headers: Headers, additional: Sequence[str]) -> Tuple[List[Tuple[str, str]], str, str, str]:
-    """The headers to sign in their order, then the values of Content-MD5, Content-Type and Date."""
-    md5 = content_type = date = ''
+# What versions 1 and 2 sign in a place of its own.
+_PLACED = frozenset(('content-md5', 'content-type', 'date'))
+
+
+def _sorted_headers(headers: Headers, additional: Sequence[str]) -> Tuple[List[Tuple[str, str]], Dict[str, str]]:
+    """The headers to sign by name in their order, then those that have a place of their own."""
     signed: List[Tuple[str, str]] = []
+    placed: Dict[str, str] = {}
     for name, value in headers:
-        if value is None:
-            continue
         if name[:6] == 'x-oss-' or name in additional:
-            signed.append((name, _text(value).strip(' \t')))
-        if name == 'content-type':
-            content_type = _text(value).strip(' \t')
-        elif name == 'date':
-            date = _text(value).strip(' \t')
-        elif name == 'content-md5':
-            md5 = _text(value).strip(' \t')
+            if value is not None:
+                signed.append((name, _text(value).strip(' \t')))
+        if name in _PLACED:
+            placed[name] = _text(value).strip(' \t')
     signed.sort()
-    return signed, md5, content_type, date
+    return signed, placed
+
+
+def _lines(pairs: Iterable[Tuple[str, str]]) -> str:
+    return ''.join([f'{name}:{value}\n' for name, value in pairs])
+
+
+def _text_pairs(params: Mapping[Any, Any]) -> List[Tuple[str, str]]:
+    return [(_text(name), _text(value)) for name, value in params.items() if value is not None]
 
 
 def _joined(pairs: Iterable[Tuple[str, str]]) -> str:

@@ -97,12 +97,14 @@ def _unquote(text: str) -> str:
     return unquote(text) if '%' in text else text
 
 
+_BOOLEANS = {'true': True, 'false': False}
+
+
 def _to_bool(text: str) -> bool:
-    if text == 'true':
-        return True
-    if text == 'false':
-        return False
-    raise ValueError('%r is not a boolean' % text)
+    value = _BOOLEANS.get(text.lower())
+    if value is None:
+        raise ValueError('%r is not a boolean' % text)
+    return value
 
 
 def _strip_quotes(text: str) -> str:
@@ -123,6 +125,10 @@ ETAG = Kind(_strip_quotes, lambda value: '"%s"' % _strip_quotes(_to_text(value))
 INT = Kind(int, str)
 FLOAT = Kind(float, str)
 BOOL = Kind(_to_bool, lambda value: str(value).lower())
+# As 2.19.1 sends these: True and False.
+YES = Kind(_to_bool, str)
+# Any value, kept as text when it is read.
+WORD = Kind(_as_is, str, text=True)
 TIME = Kind(iso8601_to_unixtime, unixtime_to_iso8601)
 DATE = Kind(iso8601_to_date, date_to_iso8601)
 
@@ -134,13 +140,15 @@ ABSENT: Any = object()
 class Field:
     """What the declaration of one attribute says; made by :func:`one`, :func:`many`, :func:`plain`, :func:`header`."""
 
-    __slots__ = ('absent', 'alias', 'always', 'blank', 'default', 'factory', 'header', 'init', 'kind', 'many', 'name',
-                 'path', 'required')
+    __slots__ = ('absent', 'alias', 'blank', 'default', 'factory', 'header', 'if_none', 'init', 'kind', 'many', 'name',
+                 'path', 'required', 'sent')
 
     def __init__(self, path: Optional[str], kind: Any, many: bool = False, default: Any = ABSENT,
                  factory: Optional[Callable[[], Any]] = None, absent: Any = ABSENT, required: bool = False,
-                 always: bool = False, blank: bool = True, init: bool = True, alias: str = '', header: str = '') -> None:
+                 if_none: Optional[str] = None, blank: bool = True, sent: bool = True, init: bool = True,
+                 alias: str = '', header: str = '') -> None:
         self.name = ''
+        self.sent = sent
         self.alias = alias
         self.path = path
         self.kind = kind
@@ -149,7 +157,7 @@ class Field:
         self.factory = factory
         self.absent = absent
         self.required = required
-        self.always = always
+        self.if_none = if_none
         self.blank = blank
         self.init = init
         self.header = header
@@ -170,8 +178,8 @@ class Field:
 
 
 def one(path: str, kind: Any = TEXT, *, default: Any = ABSENT, factory: Optional[Callable[[], Any]] = None,
-        absent: Any = ABSENT, required: bool = False, always: bool = False, blank: bool = True,
-        init: bool = True, alias: str = '') -> Any:
+        absent: Any = ABSENT, required: bool = False, if_none: Optional[str] = None, blank: bool = True,
+        sent: bool = True, init: bool = True, alias: str = '') -> Any:
     """Declare an attribute that one element holds.
 
     :param path: tags from the element of the object down, ``.`` for its own text
@@ -180,12 +188,13 @@ def one(path: str, kind: Any = TEXT, *, default: Any = ABSENT, factory: Optional
     :param factory: makes the value when the constructor is given None
     :param absent: the value when a document lacks the element; `default` if not given, None without that
     :param required: a document that lacks it cannot be loaded
-    :param always: an empty element is sent for None
+    :param if_none: the text to send for None; without it there is no such element then
     :param blank: an empty text is sent
+    :param sent: it is sent at all
     :param init: the constructor takes it
     :param alias: its name in the constructor, if not that of the attribute
     """
-    return Field(path, kind, False, default, factory, absent, required, always, blank, init, alias)
+    return Field(path, kind, False, default, factory, absent, required, if_none, blank, sent, init, alias)
 
 
 def many(path: str, kind: Any = TEXT, *, default: Any = ABSENT, factory: Optional[Callable[[], Any]] = None,
@@ -384,17 +393,20 @@ def _escaped(match: Any) -> str:
 class _Node:
     """An element to write: the value of a field, or what surrounds those of `children`."""
 
-    __slots__ = ('children', 'field', 'keep', 'tag')
+    __slots__ = ('children', 'field', 'keep', 'sends', 'tag')
 
-    def __init__(self, tag: str, field: Optional[Field], keep: bool = False) -> None:
+    def __init__(self, tag: str, field: Optional[Field], cls: Type[Any]) -> None:
         self.tag = tag
         self.field = field
-        self.keep = keep
+        self.keep = tag in cls._kept
+        self.sends: Optional[Callable[[Any, str], bool]] = getattr(cls, '_sends', None)
         self.children: List['_Node'] = []
 
     def write(self, obj: Any, out: List[str]) -> None:
         if self.field is None:
             _write_around(self.tag, self.children, obj, out, self.keep)
+            return
+        if self.sends is not None and not self.sends(obj, self.field.name):
             return
         value = getattr(obj, self.field.name)
         if self.field.many:
@@ -402,8 +414,8 @@ class _Node:
                 _write_value(self.tag, self.field.kind, item, out)
         elif value is not None and (self.field.blank or value != ''):
             _write_value(self.tag, self.field.kind, value, out)
-        elif self.field.always:
-            out.append('<%s />' % self.tag)
+        elif self.field.if_none is not None:
+            _write_value(self.tag, TEXT, self.field.if_none, out)
         elif self.field.required:
             raise ClientError('a %s needs %s' % (type(obj).__name__, self.field.alias or self.field.name))
 
@@ -442,34 +454,35 @@ def _nodes_of(cls: Type[Any]) -> List[_Node]:
         fields = {field.name: field for field in cls._fields}
         for name in cls._order or fields:
             field = fields[name]
-            if field.path and field.path != '.':
-                _add_node(nodes, field, cls._kept)
+            if field.path and field.path != '.' and field.sent:
+                _add_node(nodes, field, cls)
         cls._nodes = nodes
     return nodes
 
 
-def _add_node(nodes: List[_Node], field: Field, kept: Iterable[str]) -> None:
+def _add_node(nodes: List[_Node], field: Field, cls: Type[Any]) -> None:
     path = str(field.path)
     outer = path.split('[]/')[0].split('/')[:-1]
     for tag in outer:
         group = next((node for node in nodes if node.tag == tag and node.field is None), None)
         if group is None:
-            group = _Node(tag, None, tag in kept)
+            group = _Node(tag, None, cls)
             nodes.append(group)
         nodes = group.children
-    nodes.append(_Node('/'.join(path.split('/')[len(outer):]), field))
+    nodes.append(_Node('/'.join(path.split('/')[len(outer):]), field, cls))
 
 
-def to_document(obj: Any, root: str = '') -> bytes:
+def to_document(obj: Any, cls: Optional[Type[Any]] = None) -> bytes:
     """Write an object as a document.
 
-    :param root: the document's outermost tag; that of the class if empty
+    :param cls: whose declarations count if not those of the object's own class
     :raises ClientError: a value cannot be written
     """
+    cls = cls or type(obj)
     out: List[str] = []
-    own_text = next((field for field in obj._fields if field.path == '.'), None)
+    own_text = next((field for field in cls._fields if field.path == '.'), None)
     if own_text is not None:
-        _write_value(root or obj._root, own_text.kind, getattr(obj, own_text.name) or '', out)
+        _write_value(cls._root, own_text.kind, getattr(obj, own_text.name) or '', out)
     else:
-        _write_around(root or obj._root, _nodes_of(type(obj)), obj, out, keep=True)
+        _write_around(cls._root, _nodes_of(cls), obj, out, keep=True)
     return ''.join(out).encode('utf-8')

@@ -85,7 +85,7 @@ class AuthBase:
         :param expires: seconds from now
         """
         access_key_id, secret, token = _read_credentials(self.credentials_provider)
-        query = dict(params or {})
+        query = _copied(params)
         if token:
             query['security-token'] = token
         expiration = int(time.time()) + _seconds(expires)
@@ -243,7 +243,7 @@ def _v1_sign_request(credentials: _Credentials, req: Any, bucket: str, key: str,
 def _v1_sign_url(credentials: _Credentials, req: Any, bucket: str, key: str, expires: int,
                  additional: Optional[Iterable[str]]) -> str:
     access_key_id, secret, token = credentials
-    query = dict(req.params or {})
+    query = _copied(req.params)
     if token:
         query['security-token'] = token
     expiration = str(_now(req) + expires)
@@ -274,7 +274,7 @@ def _v2_sign_request(credentials: _Credentials, req: Any, bucket: str, key: str,
 def _v2_sign_url(credentials: _Credentials, req: Any, bucket: str, key: str, expires: int,
                  additional: Optional[Iterable[str]]) -> str:
     access_key_id, secret, token = credentials
-    query = dict(req.params or {})
+    query = _copied(req.params)
     if token:
         query['security-token'] = token
     expiration = str(_now(req) + expires)
@@ -317,7 +317,7 @@ def _v4_sign_url(credentials: _Credentials, req: Any, bucket: str, key: str, exp
     if expires > _V4_LONGEST_EXPIRY:
         raise ClientError('a URL signed with version 4 is good for 7 days (604800 seconds) at most, not for %d seconds: '
                           'give less' % expires)
-    query = dict(req.params or {})
+    query = _copied(req.params)
     if token:
         query['x-oss-security-token'] = token
     timestamp = _v4_timestamp(_now(req))
@@ -415,6 +415,11 @@ def _host(url: str) -> str:
     host = parts.netloc.rpartition('@')[2].lower()
     standard = {'http': ':80', 'https': ':443'}.get(parts.scheme)
     return host[:-len(standard)] if standard and host.endswith(standard) else host
+
+
+def _copied(params: Optional[Mapping[str, Any]]) -> Dict[str, Any]:
+    """A copy to add to. In a URL None is a name without a value, as '' is; requests leaves it out of what it sends."""
+    return {k: '' if v is None else v for k, v in params.items()} if params else {}
 
 
 def _with_query(url: str, params: Optional[Mapping[str, Any]]) -> str:

@@ -19,7 +19,7 @@ __all__ = [
 class BucketCreateConfig:
     """How a bucket is made (PutBucket)."""
 
-    storage_class: str = one('StorageClass', always=True)
+    storage_class: str = one('StorageClass', if_none='')
     """One of the ``BUCKET_STORAGE_CLASS_*`` constants."""
     data_redundancy_type: Optional[str] = one('DataRedundancyType', default=None)
     """One of the ``BUCKET_DATA_REDUNDANCY_TYPE_*`` constants."""

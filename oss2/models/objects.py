@@ -100,7 +100,7 @@ class GetObjectAclResult(RequestResult):
 class BatchDeleteObjectVersion:
     """A version to delete."""
 
-    key: str = one('Key', KEY, factory=str, always=True)
+    key: str = one('Key', KEY, factory=str, if_none='')
     versionid: str = one('VersionId', factory=str, blank=False)
 
 
