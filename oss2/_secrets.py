@@ -13,7 +13,7 @@ _AUTHORIZATION = re.compile(
     r'''(?ix) (authorization ["']? \s* [:=] \s* ["']?) (?: OSS\S* \s+ [^"'\\\n<]+ | [^"'\\\s<]+ )''')
 _V1_VALUE = re.compile(r'\b(OSS [^\s:"\'\\]+:)[A-Za-z0-9+/]{8,}={0,2}')
 
-# One name, then how its value may follow: as an XML element, quoted in a dict, or bare in a URL, a header, a string to sign.
+# A name, then how its value may follow: as an XML element, quoted in a dict, or bare in a URL or a header.
 _VALUE = re.compile(r"""(?ix)
     (?<![/\w]) (security[-_]?token | signature(?:provided)? | (?:access[-_]?)?key[-_]?secret)
     (?:

@@ -1,4 +1,4 @@
-"""Signature versions 1, 2 and 4 of OSS as pure functions: what is signed and when comes in, text to sign or a signature goes out.
+"""Signature versions 1, 2 and 4 of OSS as pure functions: a request and a time in, a text to sign or a signature out.
 
 In all of them *headers* are pairs of a lower-case name and a value, as :func:`lower_items` gives them, and *params*
 maps the names of the query to their values, both without percent-encoding; '' is the value of a parameter that is only
@@ -25,23 +25,25 @@ V4_ALGORITHM = 'OSS4-HMAC-SHA256'
 UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD'
 
 # The parts of a query that version 1 signs: those of 2.19.1, then those of newer operations.
-V1_SUBRESOURCES = frozenset("""
-    accessPoint accessPointPolicy acl append asyncFetch bucketArchiveDirectRead bucketInfo callback callback-var cname
-    comp continuation-token cors delete encryption endTime group httpsConfig inventory inventoryId lifecycle link live
-    location logging metaQuery objectInfo objectMeta partNumber policy position publicAccessBlock qos qosInfo
-    qosRequester redundancyTransition referer regionList replication replicationLocation replicationProgress
-    requestPayment requesterQosInfo resourceGroup resourcePool resourcePoolBuckets resourcePoolInfo
-    response-cache-control response-content-disposition response-content-encoding response-content-language
-    response-content-type response-expires restore security-token sequential startTime stat status style styleName
-    symlink tagging transferAcceleration uploadId uploads versionId versioning versions vod website worm wormExtend
-    wormId x-oss-ac-forward-allow x-oss-ac-source-ip x-oss-ac-subnet-mask x-oss-ac-vpc-id x-oss-access-point-name
-    x-oss-async-process x-oss-process x-oss-redundancy-transition-taskid x-oss-request-payer
-    x-oss-target-redundancy-type x-oss-traffic-limit x-oss-write-get-object-response
+V1_SUBRESOURCES = frozenset((
+    'accessPoint', 'accessPointPolicy', 'acl', 'append', 'asyncFetch', 'bucketArchiveDirectRead', 'bucketInfo',
+    'callback', 'callback-var', 'cname', 'comp', 'continuation-token', 'cors', 'delete', 'encryption', 'endTime',
+    'group', 'httpsConfig', 'inventory', 'inventoryId', 'lifecycle', 'link', 'live', 'location', 'logging', 'metaQuery',
+    'objectInfo', 'objectMeta', 'partNumber', 'policy', 'position', 'publicAccessBlock', 'qos', 'qosInfo',
+    'qosRequester', 'redundancyTransition', 'referer', 'regionList', 'replication', 'replicationLocation',
+    'replicationProgress', 'requestPayment', 'requesterQosInfo', 'resourceGroup', 'resourcePool', 'resourcePoolBuckets',
+    'resourcePoolInfo', 'response-cache-control', 'response-content-disposition', 'response-content-encoding',
+    'response-content-language', 'response-content-type', 'response-expires', 'restore', 'security-token', 'sequential',
+    'startTime', 'stat', 'status', 'style', 'styleName', 'symlink', 'tagging', 'transferAcceleration', 'uploadId',
+    'uploads', 'versionId', 'versioning', 'versions', 'vod', 'website', 'worm', 'wormExtend', 'wormId',
+    'x-oss-ac-forward-allow', 'x-oss-ac-source-ip', 'x-oss-ac-subnet-mask', 'x-oss-ac-vpc-id',
+    'x-oss-access-point-name', 'x-oss-async-process', 'x-oss-process', 'x-oss-redundancy-transition-taskid',
+    'x-oss-request-payer', 'x-oss-target-redundancy-type', 'x-oss-traffic-limit', 'x-oss-write-get-object-response',
 
-    MetaQuery action cleanRestoredObject cloudboxes dataPipeline legalHold metadataConfiguration
-    metadataInventoryTable metadataJournalTable objectWorm overwriteConfig policyStatus quota retention rtc seal
-    userDefinedLogFieldsConfig
-""".split())
+    'MetaQuery', 'action', 'cleanRestoredObject', 'cloudboxes', 'dataPipeline', 'legalHold', 'metadataConfiguration',
+    'metadataInventoryTable', 'metadataJournalTable', 'objectWorm', 'overwriteConfig', 'policyStatus', 'quota',
+    'retention', 'rtc', 'seal', 'userDefinedLogFieldsConfig',
+))
 
 
 def v1_string_to_sign(method: str, bucket: str, key: str, headers: Headers, params: Params,
@@ -136,7 +138,10 @@ _MAX_SIGNING_KEYS = 64
 
 
 def v4_signing_key(secret: str, scope: str) -> bytes:
-    """The key of version 4 for *scope*; the last few are remembered, under a digest so that no secret outlives its owner."""
+    """The key of version 4 for *scope*.
+
+    The last few are remembered, under a digest so that no secret outlives its owner.
+    """
     name = sha256(_encode(secret + '\n' + scope)).digest()
     key = _signing_keys.get(name)
     if key is None:
@@ -206,15 +211,17 @@ _PLACED = frozenset(('content-md5', 'content-type', 'date'))
 def _sorted_headers(headers: Headers, additional: Sequence[str]) -> Tuple[List[Tuple[str, str]], Dict[str, str]]:
     """The headers to sign by name in their order, then those that have a place of their own."""
     signed: List[Tuple[str, str]] = []
-    placed: Dict[str, str] = {}
+    others: Dict[str, str] = {}
+    wanted = _PLACED.union(additional) if additional else _PLACED
     for name, value in headers:
-        if name[:6] == 'x-oss-' or name in additional:
+        if name[:6] == 'x-oss-':
             if value is not None:
                 signed.append((name, _text(value).strip(' \t')))
-        if name in _PLACED:
-            placed[name] = _text(value).strip(' \t')
+        elif name in wanted and value is not None:
+            others[name] = _text(value).strip(' \t')
+    signed += [(name, others[name]) for name in set(additional) if name in others]
     signed.sort()
-    return signed, placed
+    return signed, others
 
 
 def _lines(pairs: Iterable[Tuple[str, str]]) -> str:
@@ -231,7 +238,7 @@ def _joined(pairs: Iterable[Tuple[str, str]]) -> str:
 
 def _text(value: Any) -> str:
     if value.__class__ is str:
-        return value  # type: ignore[no-any-return]
+        return value
     if value is None:
         return ''
     if isinstance(value, bytes):

@@ -21,11 +21,13 @@ from urllib.parse import urlsplit
 from . import _signing, defaults
 from ._dates import http_date
 from ._secrets import mask_secrets
-from .compat import is_py2 as is_py2, to_bytes as to_bytes, to_string, urlquote as urlquote
+from .compat import is_py2 as is_py2
+from .compat import to_bytes as to_bytes
+from .compat import to_string
+from .compat import urlquote as urlquote
 from .credentials import StaticCredentialsProvider as StaticCredentialsProvider
 from .exceptions import ClientError as ClientError
-# Programs read header names from here too, as 2.19.1 has them.
-from .headers import *  # noqa: F403
+from .headers import *  # noqa: F403 - programs read header names from here too, as 2.19.1 has them
 from .headers import OSS_SECURITY_TOKEN
 
 logger = logging.getLogger(__name__)
@@ -315,8 +317,8 @@ def _v4_sign_url(credentials: _Credentials, req: Any, bucket: str, key: str, exp
     access_key_id, secret, token = credentials
     region, product = _region_and_product(req)
     if expires > _V4_LONGEST_EXPIRY:
-        raise ClientError('a URL signed with version 4 is good for 7 days (604800 seconds) at most, not for %d seconds: '
-                          'give less' % expires)
+        raise ClientError('a URL signed with version 4 is good for 7 days at most: expires must not be more than '
+                          '604800 seconds, but is %d' % expires)
     query = _copied(req.params)
     if token:
         query['x-oss-security-token'] = token
@@ -364,19 +366,20 @@ def _read_credentials(provider: Any) -> _Credentials:
     """The key, its secret and the security token ('' if there is none) to sign one request with."""
     credentials = provider.get_credentials()
     try:
-        found = (credentials.get_access_key_id(), credentials.get_access_key_secret(),
-                 credentials.get_security_token())
+        access_key_id = credentials.get_access_key_id()
+        secret = credentials.get_access_key_secret()
+        token = credentials.get_security_token()
     except AttributeError:
-        found = tuple(getattr(credentials, name, None)
-                      for name in ('access_key_id', 'access_key_secret', 'security_token'))
-    access_key_id, secret, token = found
+        access_key_id = getattr(credentials, 'access_key_id', None)
+        secret = getattr(credentials, 'access_key_secret', None)
+        token = getattr(credentials, 'security_token', None)
     if access_key_id is None or secret is None:
         raise ClientError('the credentials provider %s gave no access key' % type(provider).__name__)
     return access_key_id, secret, token or ''
 
 
 def _now(req: Any) -> int:
-    """Unix seconds as OSS counts them: a client that has learned how far this clock is off puts that into the request."""
+    """Unix seconds. A client that has learned how far this clock is off puts the difference into the request."""
     offset = getattr(req, 'clock_offset', 0)
     return int(time.time() + (offset if isinstance(offset, (int, float)) else 0))
 

@@ -18,20 +18,14 @@
 """
 from __future__ import annotations
 
-import base64
-import binascii
 import pickle
-import re
 from typing import Any, Dict, Iterator, Mapping, Optional, Tuple, Type
-from xml.etree import ElementTree
-from xml.etree.ElementTree import ParseError as ElementTreeParseError
-from xml.parsers import expat as expat
-from xml.sax.saxutils import unescape
+from xml.etree.ElementTree import ParseError as ElementTreeParseError  # noqa: F401
 
+from . import _error_document
 from ._secrets import mask_secrets
-from .compat import to_bytes, to_string as to_string
-# Programs read header names from here: for 2.19.1 `oss2.exceptions.OSS_REQUEST_ID` is a name like any other.
-from .headers import *  # noqa: F403
+from .compat import to_string as to_string
+from .headers import *  # noqa: F403 - programs read header names from here too, as 2.19.1 has them
 from .headers import OSS_NEXT_APPEND_POSITION, OSS_REQUEST_ID
 
 OSS_CLIENT_ERROR_STATUS = -1
@@ -40,8 +34,10 @@ OSS_INCONSISTENT_ERROR_STATUS = -3
 OSS_FORMAT_ERROR_STATUS = -4
 OSS_SELECT_CLIENT_ERROR_STATUS = -5
 
+_parse_error_body = _error_document.parse_body
+_guess_error_details = _error_document.guess_details
+
 _MAX_BODY = 1024 * 1024
-_OSS_ERROR_HEADER = 'x-oss-err'
 _OSS_EC_HEADER = 'x-oss-ec'
 
 
@@ -445,7 +441,7 @@ def make_exception(resp: Any) -> ServerError:
     :param resp: anything with ``status``, ``headers`` and ``read(amt)``; it is read to its end or for 1 MiB
     """
     body = _read_body(resp)
-    details = _parse_error_body(body) or _parse_error_header(resp.headers)
+    details = _parse_error_body(body) or _error_document.parse_header(resp.headers)
     klass = (_OSS_ERROR_TO_EXCEPTION.get((resp.status, details.get('Code') or ''))
              or _CLASS_OF_STATUS.get(resp.status, ServerError))
     return klass(resp.status, resp.headers, body, details)
@@ -457,54 +453,6 @@ def _read_body(resp: Any) -> Any:
         return resp.read(_MAX_BODY)
     except (OssError, OSError):
         return b''
-
-
-def _parse_error_header(headers: Mapping[str, Any]) -> Dict[str, Any]:
-    """The error document of an answer to HEAD, which has no body."""
-    encoded = headers.get(_OSS_ERROR_HEADER)
-    if not encoded:
-        return {}
-    try:
-        return _parse_error_body(base64.b64decode(encoded))
-    except (binascii.Error, TypeError, ValueError):
-        return {}
-
-
-def _parse_error_body(body: Any) -> Dict[str, Any]:
-    """The elements of an error document; {} if it is none. Never raises."""
-    text = to_bytes(body)
-    # A document type declares entities, which a small document can make huge; OSS sends none.
-    if not isinstance(text, bytes) or b'<!DOCTYPE' in text:
-        return _guess_error_details(text)
-    try:
-        root = ElementTree.fromstring(text)
-    except (ElementTreeParseError, ValueError, LookupError):
-        return _guess_error_details(text)
-    if _local_name(root.tag) != 'Error':
-        return {}
-    return {_local_name(child.tag): child.text for child in root}
-
-
-def _local_name(tag: str) -> str:
-    return tag.rpartition('}')[2]
-
-
-_ELEMENT = re.compile(rb'<([A-Za-z][\w.-]*)>([^<]*)</\1>')
-
-
-def _guess_error_details(body: Any) -> Dict[str, Any]:
-    """What can be made out of a document that is cut short or not XML: the elements that are whole."""
-    text = to_bytes(body)
-    start = text.find(b'<Error') if isinstance(text, (bytes, bytearray)) else -1
-    if start < 0:
-        return {}
-    details: Dict[str, Any] = {}
-    for name, value in _ELEMENT.findall(text, start):
-        details.setdefault(name.decode(), unescape(value.decode('utf-8', 'replace'), _MORE_ENTITIES))
-    return details
-
-
-_MORE_ENTITIES = {'&quot;': '"', '&apos;': "'"}
 
 
 def _walk_subclasses(klass: Type[ServerError]) -> Iterator[Type[ServerError]]:
@@ -525,9 +473,14 @@ status: int = klass.status
 code: str = klass.code
 
 
+_USE_V4 = ('OSS takes only signature version 4 here: use oss2.AuthV4 or OSS_SIGNATURE_VERSION=v4, and tell Bucket or '
+           'Service the region')
+
+# By fine-grained code where there is one, else by code.
 _HINTS = {
-    '0002-00000080': 'OSS does not take signature version 1 here: use version 4, with oss2.AuthV4 or '
-                     'OSS_SIGNATURE_VERSION=v4, and tell Bucket or Service the region',
+    '0002-00000034': _USE_V4,
+    '0002-00000080': _USE_V4,
+    '0002-00000226': 'version 4 signed for another region than the bucket has: give Bucket or Service the right one',
     'AccessDenied': 'the identity that signed may not do this: check its RAM policy, the bucket policy and the ACLs, '
                     'and that temporary credentials are given with their security token',
     'SignatureDoesNotMatch': 'check the access key secret, for version 4 the region, and that nothing between here '
@@ -559,12 +512,19 @@ def _restore(klass: Type[OssError], args: Tuple[Any, ...], state: Dict[str, Any]
 
 def _picklable(cause: Any) -> Any:
     """*cause*, or what stands for it in another process: an error of its class if possible, with its text."""
-    text = str(cause)
-    for make in (lambda: cause, lambda: type(cause)(text)):
-        try:
-            candidate = make()
-            pickle.loads(pickle.dumps(candidate))
-        except Exception:  # pickling runs the code of whatever the cause refers to
-            continue
-        return candidate
-    return Exception(text)
+    if _survives(cause):
+        return cause
+    text = mask_secrets(str(cause))
+    try:
+        alike = type(cause)(text)
+    except Exception:  # the class may ask for any arguments
+        return Exception(text)
+    return alike if _survives(alike) else Exception(text)
+
+
+def _survives(cause: Any) -> bool:
+    try:
+        pickle.loads(pickle.dumps(cause))
+    except Exception:  # pickling runs the code of whatever the cause refers to
+        return False
+    return True
