@@ -98,7 +98,6 @@ class Target(NamedTuple):
     netloc: str
     path: str
     """Path and query, as they stand on the request line."""
-    url: str
     headers: Mapping[str, Any]
     body: Any
     timeout: TimeoutSpec
@@ -152,7 +151,8 @@ class OssAdapter(HTTPAdapter):
     def to_requests(self, target: Target, raw: Any) -> requests.Response:
         """The answer as the `requests.Response` that users find in `result.resp.response`."""
         request = requests.PreparedRequest()
-        request.method, request.url, request.body = target.method, target.url, target.body
+        request.method, request.body = target.method, target.body
+        request.url = f'{target.scheme}://{target.netloc}{target.path}'
         request.headers = CaseInsensitiveDict(target.headers)
         return self.build_response(request, raw)
 

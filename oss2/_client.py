@@ -7,8 +7,10 @@ from typing import Any, Callable, Dict, Mapping, Optional, Type, TypeVar, Union
 from . import defaults, exceptions, http
 from ._adapter import TimeoutSpec
 from ._digests import content_md5
+from ._streams import check_binary
 from ._subresources import BucketSubresources
 from ._urls import _normalize_endpoint, _UrlMaker, region_of
+from ._xml import load_into
 from .compat import to_bytes, to_string
 from .exceptions import ClientError
 
@@ -31,7 +33,7 @@ class _Base:
         self.auth = auth
         self.endpoint = _normalize_endpoint(endpoint)
         self.session = session or http.Session()
-        self.timeout: TimeoutSpec = defaults.get(connect_timeout, defaults.connect_timeout)
+        self.timeout: TimeoutSpec = defaults.connect_timeout if connect_timeout is None else connect_timeout
         self.app_name = _checked_app_name(app_name)
         self.enable_crc = enable_crc
         self.proxies = proxies
@@ -82,13 +84,27 @@ class _Base:
         parse_func(result, resp.read())
         return result
 
+    def _declared_result(self, resp: Any, klass: Type[T]) -> T:
+        """The result of an answer whose document is as *klass* declares it."""
+        return self._parse_result(resp, lambda result, body: load_into(result, body, klass), klass)
+
     def _effective_region(self) -> Optional[str]:
         return self.region or region_of(self._make_url.netloc)
 
     @staticmethod
-    def _document(input: Any, klass: Union[type, tuple], serialize: Callable[[Any], Any]) -> Any:  # type: ignore[type-arg]
-        """A configuration as the body of a request: an object of *klass* as XML, anything else as it is."""
-        return to_bytes(serialize(input) if isinstance(input, klass) else input)
+    def _document(input: Any, klass: Union[type, tuple], serialize: Callable[[Any], Any],  # type: ignore[type-arg]
+                  optional: bool = False) -> Any:
+        """A configuration as the body of a request: an object of *klass* as XML, anything else as it is.
+
+        :param optional: None is no configuration
+        :raises ClientError: it is neither of *klass* nor a document
+        """
+        if isinstance(input, klass):
+            return to_bytes(serialize(input))
+        if input is None and optional:
+            return None
+        names = ' or '.join(k.__name__ for k in (klass if isinstance(klass, tuple) else (klass,)))
+        return checked_document(input, f'a {names}, or an XML document')
 
 
 class BucketClient(_Base, BucketSubresources):
@@ -148,11 +164,9 @@ def _checked_header(name: Any, value: Any) -> Any:
     if not isinstance(value, str):
         raise ClientError(f'the value of header {name} must be a str, not {type(value).__name__} {value!r}: '
                           'convert it with str()')
-    try:
-        value.encode('latin-1')
-    except UnicodeEncodeError:
+    if not value.isascii():  # what is signed is UTF-8, what HTTP libraries send is Latin-1
         raise ClientError(f'header {name} cannot carry {value!r}: encode it, for example with urllib.parse.quote(), '
-                          "or pass the bytes value.encode('utf-8')") from None
+                          "or pass the bytes value.encode('utf-8')")
     if '\n' in value or '\r' in value:
         raise ClientError(f'header {name} must not hold line breaks: {value!r}')
     return value
@@ -186,3 +200,42 @@ def with_md5(headers: Headers, data: Any) -> CheckedHeaders:
     copy = _checked_headers(headers)
     copy['Content-MD5'] = content_md5(data)
     return copy
+
+
+def checked_document(document: Any, wanted: str) -> Any:
+    """A ready-made document as the body of a request: a str as UTF-8, anything else as it is.
+
+    :param wanted: what it should be, for the message
+    :raises ClientError: it holds no bytes
+    """
+    if isinstance(document, (list, tuple)):
+        sendable = all(isinstance(piece, (str, bytes)) for piece in document)
+    else:
+        sendable = hasattr(document, 'read') or (
+            hasattr(document, '__iter__') and not isinstance(document, Mapping))
+    if not sendable:
+        what = 'None' if document is None else f'an object of type {type(document).__name__}'
+        raise ClientError(f'{what} cannot be sent: pass {wanted} as str, bytes, a file object or an iterable of bytes')
+    return to_bytes(document)
+
+
+def digested(document: Any, headers: Headers = None) -> Dict[str, Any]:
+    """A document and its Content-MD5, as arguments of a request.
+
+    A file is read for that; what can only be iterated over goes without.
+
+    :raises ClientError: the file is opened in text mode
+    """
+    if hasattr(document, 'read'):
+        check_binary(document)
+        document = document.read()
+    if isinstance(document, (str, bytes, bytearray, memoryview)):
+        headers = with_md5(headers, document)
+    return {'data': document, 'headers': headers}
+
+
+def checked_name(value: Any, name: str) -> Any:
+    """:raises ClientError: *value* is missing, which says what an operation is about"""
+    if value is None or value == '' or value == b'':
+        raise ClientError(f'{name} should not be empty')
+    return value

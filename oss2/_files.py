@@ -4,9 +4,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
 from typing import Any, BinaryIO, Iterator
+
+# Behind such a name is what a process has open, maybe a regular file: a new one in its place would not be that.
+_OPEN_FILE = re.compile(r'/dev/(stdout|stderr|fd/[0-9]+)\Z|/proc/[^/]+/fd/[0-9]+\Z')
 
 
 def makedir_p(dirpath: str) -> None:
@@ -40,10 +44,10 @@ def replacing(filename: Any) -> Iterator[BinaryIO]:
 
     Until then an existing file is as it was, and after an error nothing new is left behind.  Permissions are those
     of the file replaced, or what `open()` gives a new one; a symbolic link stays, and its target is replaced.
-    Devices and pipes are written directly: there is nothing to replace.
+    Devices, pipes and files that are open under another name (/dev/stdout) are written directly.
     """
     filename = os.fspath(filename)
-    if os.path.exists(filename) and not os.path.isfile(filename):
+    if _OPEN_FILE.match(os.fsdecode(filename)) or (os.path.exists(filename) and not os.path.isfile(filename)):
         with open(filename, 'wb') as out:
             yield out
         return
@@ -65,4 +69,4 @@ def _beside(target: Any) -> Any:
     suffix = f'.{secrets.token_hex(6)}.tmp'
     if isinstance(name, bytes):
         return os.path.join(folder, b'.' + name[:200] + suffix.encode('ascii'))
-    return os.path.join(folder, '.' + name[:200] + suffix)
+    return os.path.join(folder, '.' + name[:50] + suffix)  # a name has at most 255 bytes, a character up to 4

@@ -187,10 +187,19 @@ class _BytesAndFileAdapter(_Stages):
         return isinstance(data, bytes) or (isinstance(data, _BytesAndFileAdapter) and data.in_one_piece())
 
     def read(self, amt: Optional[int] = None) -> bytes:
-        """The next bytes, at most *amt*; b'' at the end.
+        """The next bytes, at most *amt*; b'' at the end.  With None or a negative number: all that is left.
 
         :raises InconsistentError: the source ended before the size that was announced
         """
+        content = self._next_bytes(amt)
+        if (amt is None or amt < 0) and self.offset < (self.size or 0):
+            pieces = [content]
+            while self.offset < (self.size or 0):
+                pieces.append(self._next_bytes(None))
+            content = b''.join(pieces)
+        return content
+
+    def _next_bytes(self, amt: Optional[int]) -> bytes:
         size = self.size or 0
         left = size - self.offset
         if left <= 0:

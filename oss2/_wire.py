@@ -29,9 +29,11 @@ class Wire:
             content: bytes = raw.read(amt, decode_content=False)
         except (HTTPError, OSError) as exc:
             raise body_error(exc) from exc
-        if (amt is None or (not content and amt)) and getattr(raw, 'length_remaining', None):
-            raise RequestError(requests.exceptions.ChunkedEncodingError(
-                f'the answer ended {raw.length_remaining} bytes early'))
+        # A blocking read gives less than it was asked for at the end only.
+        if (amt is None or len(content) < amt) and getattr(raw, 'length_remaining', None):
+            missing = raw.length_remaining
+            self.close()
+            raise RequestError(requests.exceptions.ChunkedEncodingError(f'the answer ended {missing} bytes early'))
         return content
 
     def close(self) -> None:

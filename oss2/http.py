@@ -313,10 +313,11 @@ class Session:
             return None
         if session.trust_env and _proxies_in_environment(url):
             return None
-        adapter = session.get_adapter(url)
+        scheme, netloc, path = clean.groups()
+        adapters = session.adapters
+        adapter = adapters.get(scheme + '://') if len(adapters) == 2 else session.get_adapter(url)
         if type(adapter) is not OssAdapter or OssAdapter.send is not _PLAIN_SEND:
             return None
-        scheme, netloc, path = clean.groups()
         verify = session.verify
         if scheme == 'http':
             verify = True
@@ -327,8 +328,7 @@ class Session:
             path += ('&' if '?' in path else '?') + query
         headers, body = _prepare(req, session.headers)
         cert = tuple(session.cert) if isinstance(session.cert, list) else session.cert
-        target = Target(req.method, scheme, netloc, path, f'{scheme}://{netloc}{path}', headers, body,
-                        timeout, verify, cert)
+        target = Target(req.method, scheme, netloc, path, headers, body, timeout, verify, cert)
         return adapter, target
 
     def _long_way(self, req: Any, url: str, timeout: TimeoutSpec) -> Response:
@@ -365,7 +365,8 @@ def _is_plain(session: Any) -> bool:
     if not session.__dict__.keys().isdisjoint(_PLAIN_STEPS):
         return False
     cls = requests.Session
-    return all(getattr(cls, name) is step for name, step in _PLAIN_STEPS.items())
+    return cls.request is _PLAIN_STEPS['request'] and cls.send is _PLAIN_STEPS['send'] \
+        and cls.get_adapter is _PLAIN_STEPS['get_adapter']
 
 
 def _proxies_in_environment(url: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from .. import models, xml_utils
-from .._client import BucketClient, Headers, _checked_headers, with_md5
+from .._client import BucketClient, Headers, _checked_headers, digested
 from ..headers import OSS_CANNED_ACL
 
 
@@ -21,7 +21,7 @@ class BasicBucketOperations(BucketClient):
         headers = _checked_headers(headers)
         if permission:
             headers[OSS_CANNED_ACL] = permission
-        data = self._document(input, models.BucketCreateConfig, xml_utils.to_put_bucket_config)
+        data = self._document(input, models.BucketCreateConfig, xml_utils.to_put_bucket_config, optional=True)
         return models.RequestResult(self._bucket('PUT', headers=headers, data=data))
 
     def delete_bucket(self) -> models.RequestResult:
@@ -65,8 +65,7 @@ class BasicBucketOperations(BucketClient):
         :param config: a BucketVersioningConfig, or a ready-made XML document
         """
         data = self._document(config, models.BucketVersioningConfig, xml_utils.to_put_bucket_versioning)
-        return models.RequestResult(self._bucket('PUT', data=data, params={self.VERSIONING: ''},
-                                                 headers=with_md5(headers, data)))
+        return models.RequestResult(self._bucket('PUT', params={self.VERSIONING: ''}, **digested(data, headers)))
 
     def get_bucket_versioning(self) -> models.GetBucketVersioningResult:
         """Get whether the bucket keeps versions, as `status`: None if that was never set (GetBucketVersioning)."""

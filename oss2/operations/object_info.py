@@ -92,7 +92,8 @@ class ObjectInfoOperations(BucketClient):
         """
         params = copied_params(params)
         params[self.SYMLINK] = ''
-        return models.GetSymlinkResult(self._object('GET', symlink_key, params=params, headers=headers))
+        resp = self._object('GET', symlink_key, params=params, headers=headers)
+        return self._parse_result(resp, xml_utils.parse_dummy_result, models.GetSymlinkResult)
 
     def restore_object(self, key: str, params: Params = None, headers: Headers = None,
                        input: Any = None) -> models.RequestResult:
@@ -103,5 +104,5 @@ class ObjectInfoOperations(BucketClient):
         """
         params = copied_params(params)
         params[self.RESTORE] = ''
-        data = self._document(input, models.RestoreConfiguration, xml_utils.to_put_restore_config)
+        data = self._document(input, models.RestoreConfiguration, xml_utils.to_put_restore_config, optional=True)
         return models.RequestResult(self._object('POST', key, data=data, params=params, headers=headers))

@@ -1,7 +1,7 @@
 """Objects: put, append, get, copy, delete."""
 from __future__ import annotations
 
-from typing import Any, List, Optional, Sequence
+from typing import Any, List, Optional, Sequence, cast
 
 from .. import models, utils, xml_utils
 from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params, with_md5
@@ -9,6 +9,8 @@ from .._files import replacing
 from .._ranges import _make_range_string
 from .._streams import ProgressCallback
 from .._urls import quote_key
+from .._xml import is_xml_text
+from ..compat import to_string
 from ..exceptions import ClientError
 from ..headers import OSS_COPY_OBJECT_SOURCE
 
@@ -174,8 +176,19 @@ class ObjectOperations(BucketClient):
             raise ClientError('key_list should not be empty')
         if isinstance(key_list, (str, bytes)):
             raise ClientError(f'key_list must be a list of keys, not {key_list!r}: pass [{key_list!r}]')
-        keys = [checked_key(key) for key in key_list]
-        return self._delete_in_batches(keys, xml_utils.to_batch_delete_objects_request, headers)
+        keys = [to_string(checked_key(key)) for key in key_list]
+        # XML has no way to write some control characters: objects of such names are deleted one by one.
+        writable = [key for key in keys if is_xml_text(key)]
+        result = None
+        if writable:
+            result = self._delete_in_batches(writable, xml_utils.to_batch_delete_objects_request, headers)
+        for key in keys:
+            if not is_xml_text(key):
+                single = models.BatchDeleteObjectsResult(self._object('DELETE', key, headers=headers))
+                result = result or single
+                result.deleted_keys.append(key)
+                result.delete_versions.append(models.BatchDeleteObjectVersionResult(key, single.versionid or ''))
+        return cast(models.BatchDeleteObjectsResult, result)
 
     def delete_object_versions(self, keylist_versions: Any,
                                headers: Headers = None) -> models.BatchDeleteObjectsResult:
@@ -198,7 +211,7 @@ class ObjectOperations(BucketClient):
 
     def _delete_in_batches(self, items: List[Any], document: Any,
                            headers: Headers) -> models.BatchDeleteObjectsResult:
-        merged: Optional[models.BatchDeleteObjectsResult] = None
+        merged = None
         for begin in range(0, len(items), MAX_DELETED_KEYS):
             data = document(items[begin:begin + MAX_DELETED_KEYS], False)
             resp = self._bucket('POST', data=data, params={'delete': '', 'encoding-type': 'url'},
@@ -209,8 +222,7 @@ class ObjectOperations(BucketClient):
             else:
                 merged.deleted_keys += result.deleted_keys
                 merged.delete_versions += result.delete_versions
-        assert merged is not None
-        return merged
+        return cast(models.BatchDeleteObjectsResult, merged)
 
 
 def _with_range(headers: Headers, byte_range: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any, Optional, Sequence
 
 from .. import http, models, utils
-from .._client import Headers, Params, _checked_headers, copied_params
+from .._client import Headers, Params, copied_params
 from .._streams import ProgressCallback
 from ..compat import to_string
 from ..exceptions import ClientError
@@ -32,7 +32,7 @@ class SignedUrlOperations(ObjectOperations):
         if self.is_verify_object_strict and key.startswith('?'):
             raise ClientError(f'The key cannot start with `?`, please check it: {key!r}')
         req = http.Request(method, self._make_url(self.bucket_name, key, slash_safe), params=copied_params(params),
-                           headers=_checked_headers(headers), region=self._effective_region(),
+                           headers=headers, region=self._effective_region(),
                            product=self.product, cloudbox_id=self.cloudbox_id)
         if additional_headers is None:
             url = self.auth._sign_url(req, self.bucket_name, key, expires)

@@ -1,0 +1,66 @@
+"""Objects as files, and uploads of unknown length."""
+from __future__ import annotations
+
+import io
+from typing import Any, Iterable, Optional
+
+from .. import models
+from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params
+from .._content_type import set_content_type
+from .._object_files import ObjectAppender, ObjectReader, ObjectWriter, TextWriter
+from ..exceptions import ClientError
+
+BUFFER_SIZE = 128 * 1024
+
+
+class FileOperations(BucketClient):
+    """Opening objects as files."""
+
+    def open(self, key: str, mode: str = 'rb', encoding: Optional[str] = None, errors: Optional[str] = None,
+             newline: Optional[str] = None, part_size: Optional[int] = None, num_threads: int = 1,
+             headers: Headers = None, params: Params = None) -> Any:
+        """Open an object as a file, as the built-in `open` does.
+
+        :param mode: rb or r reads, with seek; wb or w writes an object that appears as a whole when the file is
+            closed, or not at all; ab or a appends to an appendable object
+        :param encoding: of text, UTF-8 by default; with errors and newline as for the built-in `open`
+        :param part_size: bytes that are kept before they are sent; None: `oss2.defaults.part_size`
+        :param num_threads: parts that are uploaded at a time
+        :param headers: of the object that is written, or of the requests that read
+        :param params: of the requests that read; a `versionId` chooses the version
+        :return: an :class:`io.BufferedReader`, :class:`io.TextIOWrapper` or :class:`io.BufferedIOBase`
+        :raises NoSuchKey: there is no such object to read
+        :raises PreconditionFailed: while reading: the object changed since it was opened
+        """
+        checked_key(key)
+        kind = mode.replace('b', '').replace('t', '')
+        if kind not in ('r', 'w', 'a') or len(mode) > 2:
+            raise ClientError(f"mode {mode!r} is none of 'r', 'rb', 'w', 'wb', 'a', 'ab'")
+        text = 'b' not in mode
+        if not text and (encoding or errors or newline):
+            raise ClientError('encoding, errors and newline are for text: binary files have none')
+        encoding = encoding or 'utf-8'
+        if kind == 'r':
+            raw = ObjectReader(self, key, copied_params(params), dict(_checked_headers(headers)))
+            reader = io.BufferedReader(raw, BUFFER_SIZE)
+            return io.TextIOWrapper(reader, encoding, errors, newline) if text else reader
+        own = dict(set_content_type(_checked_headers(headers), key))
+        if kind == 'w':
+            writer = ObjectWriter(self, key, part_size, num_threads, own)
+            return TextWriter(writer, encoding, errors, newline) if text else writer
+        appender = ObjectAppender(self, key, part_size, own)
+        return io.TextIOWrapper(appender, encoding, errors, newline) if text else appender
+
+    def upload_stream(self, key: str, data: Iterable[bytes], part_size: Optional[int] = None, num_threads: int = 1,
+                      headers: Headers = None) -> models.PutObjectResult:
+        """Upload what an iterable yields, of any length, in parts; memory is at most `num_threads + 1` parts.
+
+        Unlike a chunked :meth:`put_object`, it is not limited to 5 GB, and a failed part is sent again.
+
+        :param data: pieces of bytes of any size
+        """
+        with self.open(key, 'wb', part_size=part_size, num_threads=num_threads, headers=headers) as out:
+            for piece in data:
+                out.write(piece)
+        result: models.PutObjectResult = out.result
+        return result

@@ -1,0 +1,95 @@
+"""The index over the metadata of the bucket's objects: opened, queried, closed; its tables."""
+from __future__ import annotations
+
+from typing import Any, Dict, Optional
+
+from .. import models, xml_utils
+from .._client import BucketClient, Params, checked_document, checked_name, copied_params, digested
+from .._xml import to_document
+
+
+class QueryOperations(BucketClient):
+    """Queries over metadata, and tables of metadata."""
+
+    def open_bucket_meta_query(self, mode: Optional[str] = None) -> models.RequestResult:
+        """Have OSS keep an index of the objects' metadata (OpenMetaQuery).
+
+        :param mode: basic, or semantic for searching by content; None leaves it to OSS: basic
+        """
+        return models.RequestResult(self._bucket('POST', params=self._meta_query('add', mode)))
+
+    def get_bucket_meta_query_status(self) -> models.GetBucketMetaQueryResult:
+        """Get the state of the index (GetMetaQueryStatus).
+
+        :raises NotFound: there is none
+        """
+        resp = self._get_bucket_config(self.META_QUERY)
+        return self._parse_result(resp, xml_utils.parse_get_bucket_meta_query_result, models.GetBucketMetaQueryResult)
+
+    def do_bucket_meta_query(self, do_meta_query_request: Any,
+                             mode: Optional[str] = None) -> models.DoBucketMetaQueryResult:
+        """Find objects by their metadata (DoMetaQuery).
+
+        :param do_meta_query_request: a MetaQuery, or a ready-made XML document
+        :param mode: that with which the index was opened; None for basic
+        """
+        data = self._document(do_meta_query_request, models.MetaQuery, xml_utils.to_do_bucket_meta_query_request)
+        resp = self._bucket('POST', data=data, params=self._meta_query('query', mode))
+        return self._parse_result(resp, xml_utils.parse_do_bucket_meta_query_result, models.DoBucketMetaQueryResult)
+
+    def close_bucket_meta_query(self) -> models.RequestResult:
+        """Have OSS drop the index (CloseMetaQuery)."""
+        return models.RequestResult(self._bucket('POST', params=self._meta_query('delete', None)))
+
+    def _meta_query(self, what: str, mode: Optional[str]) -> Dict[str, str]:
+        params = {self.META_QUERY: '', self.COMP: what}
+        if mode is not None:
+            params['mode'] = mode
+        return params
+
+    def do_meta_query_action(self, action: str, params: Params = None, data: Any = b'') -> models.ActionResult:
+        """Run an action on the index's datasets, such as createDataset (DoMetaQueryAction).
+
+        :param params: the action's own, such as datasetName
+        :param data: a document, for actions that take one
+        :return: the answer's text, as `body`
+        """
+        own = {self.META_QUERY: '', self.ACTION: checked_name(action, 'action')}
+        own.update(copied_params(params))
+        return models.ActionResult(self._bucket('POST', params=own, data=checked_document(data, 'a document')))
+
+    def create_bucket_metadata_configuration(self, configuration: Any) -> models.RequestResult:
+        """Have OSS keep tables of the objects' metadata and of its changes (CreateBucketMetadataConfiguration).
+
+        :param configuration: a MetadataConfiguration, or a ready-made XML document
+        """
+        data = self._document(configuration, models.MetadataConfiguration, to_document)
+        return models.RequestResult(self._bucket('POST', params={self.METADATA_CONFIGURATION: ''}, **digested(data)))
+
+    def get_bucket_metadata_configuration(self) -> models.GetBucketMetadataConfigurationResult:
+        """Get where the tables of metadata are, and their state (GetBucketMetadataConfiguration).
+
+        :raises NotFound: there are none
+        """
+        resp = self._get_bucket_config(self.METADATA_CONFIGURATION)
+        return self._declared_result(resp, models.GetBucketMetadataConfigurationResult)
+
+    def delete_bucket_metadata_configuration(self) -> models.RequestResult:
+        """Have OSS stop to keep tables of metadata (DeleteBucketMetadataConfiguration)."""
+        return models.RequestResult(self._bucket('DELETE', params={self.METADATA_CONFIGURATION: ''}))
+
+    def update_bucket_metadata_inventory_table_configuration(self, configuration: Any) -> models.RequestResult:
+        """Begin or stop to keep the table of all objects (UpdateBucketMetadataInventoryTableConfiguration).
+
+        :param configuration: an InventoryTableConfiguration, or a ready-made XML document
+        """
+        data = self._document(configuration, models.InventoryTableConfiguration, to_document)
+        return models.RequestResult(self._bucket('PUT', params={self.METADATA_INVENTORY_TABLE: ''}, **digested(data)))
+
+    def update_bucket_metadata_journal_table_configuration(self, configuration: Any) -> models.RequestResult:
+        """Set how long changes stay in their table (UpdateBucketMetadataJournalTableConfiguration).
+
+        :param configuration: a JournalTableConfiguration, or a ready-made XML document
+        """
+        data = self._document(configuration, models.JournalTableConfiguration, to_document)
+        return models.RequestResult(self._bucket('PUT', params={self.METADATA_JOURNAL_TABLE: ''}, **digested(data)))
