@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any, Callable, Dict, Mapping, Optional, Type, TypeVar, Union
 
 from . import defaults, exceptions, http
 from ._adapter import TimeoutSpec
+from ._dates import http_to_unixtime
 from ._digests import content_md5
-from ._streams import check_binary
+from ._streams import check_binary, rewind
 from ._subresources import BucketSubresources
 from ._urls import _normalize_endpoint, _UrlMaker, region_of
 from ._xml import load_into
 from .compat import to_bytes, to_string
-from .exceptions import ClientError
+from .exceptions import ClientError, ServerError
 
 T = TypeVar('T')
 Headers = Optional[Mapping[str, Any]]
@@ -20,6 +22,7 @@ Params = Optional[Mapping[str, Any]]
 
 MAX_KEY_BYTES = 1023
 
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
 _APP_NAME = re.compile(r'[\x20-\x7e]*\Z')
 
 
@@ -66,11 +69,31 @@ class _Base:
         """
         key = to_string(key)
         kwargs['headers'] = _checked_headers(kwargs.get('headers'))
+        req = self._signed(method, bucket_name, key, kwargs)
+        try:
+            return _checked(self.session.do_request(req, timeout=self.timeout))
+        except ServerError as exc:
+            if not (exc.received and self._is_corrected(exc) and rewind(req.data)):
+                raise
+        req = self._signed(method, bucket_name, key, kwargs)
+        return _checked(self.session.do_request(req, timeout=self.timeout))
+
+    def _signed(self, method: str, bucket_name: str, key: str, kwargs: Dict[str, Any]) -> http.Request:
         req = http.Request(method, self._make_url(bucket_name, key), app_name=self.app_name, proxies=self.proxies,
                            region=self._effective_region(), product=self.product, cloudbox_id=self.cloudbox_id,
                            **kwargs)
+        req.clock_offset = getattr(self.session, 'clock_offset', 0.0)
         self.auth._sign_request(req, bucket_name, key)
-        return _checked(self.session.do_request(req, timeout=self.timeout))
+        return req
+
+    def _is_corrected(self, error: ServerError) -> bool:
+        """Whether the cause of *error* was one that is mended now: the request is to be signed and sent again."""
+        if error.code == 'RequestTimeTooSkewed' and defaults.clock_correction:
+            server_time = error.headers.get('Date')
+            if server_time:
+                self.session.clock_offset = http_to_unixtime(server_time) - time.time()
+                return True
+        return False
 
     def _do_url(self, method: str, sign_url: str, **kwargs: Any) -> Any:
         """As `_do`, with a URL that is signed already."""
@@ -129,6 +152,7 @@ def _checked(resp: Any) -> Any:
     error = exceptions.make_exception(resp)
     if isinstance(resp, http.Response):
         error.received = True
+        error.attempts = resp.attempts
         resp.close()
     raise error
 
@@ -151,25 +175,43 @@ def _checked_headers(headers: Headers) -> CheckedHeaders:
     if isinstance(headers, CheckedHeaders):
         return headers
     copy = CheckedHeaders()
-    for name, value in (headers or {}).items():
-        copy[name] = _checked_header(name, value)
+    if headers:
+        if not hasattr(headers, 'items'):
+            raise ClientError(f'headers must be a dict, not {type(headers).__name__} {headers!r}')
+        for name, value in headers.items():
+            copy[name] = _checked_header(name, value)
     return copy
 
 
 def _checked_header(name: Any, value: Any) -> Any:
-    if not isinstance(name, str):
-        raise ClientError(f'the header name {name!r} must be a str')
-    if value is None or isinstance(value, bytes):
+    if not isinstance(name, str) or not _HEADER_NAME.match(name):
+        raise ClientError(f'{name!r} cannot be the name of a header: use a str of ASCII letters, digits and hyphens')
+    if value is None:
+        return value
+    if isinstance(value, bytes):
+        if b'\n' in value or b'\r' in value:
+            raise ClientError(f'header {name} must not hold line breaks: {value!r}')
         return value
     if not isinstance(value, str):
         raise ClientError(f'the value of header {name} must be a str, not {type(value).__name__} {value!r}: '
                           'convert it with str()')
-    if not value.isascii():  # what is signed is UTF-8, what HTTP libraries send is Latin-1
+    if not value.isascii() and not _travels(name.lower(), value):
         raise ClientError(f'header {name} cannot carry {value!r}: encode it, for example with urllib.parse.quote(), '
                           "or pass the bytes value.encode('utf-8')")
     if '\n' in value or '\r' in value:
         raise ClientError(f'header {name} must not hold line breaks: {value!r}')
     return value
+
+
+def _travels(name: str, value: str) -> bool:
+    """Whether a value beyond ASCII reaches OSS as it was signed: signed are UTF-8, sent is Latin-1."""
+    if name.startswith('x-oss-') or name in ('content-type', 'content-md5'):
+        return False
+    try:
+        value.encode('latin-1')
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def checked_key(key: Any, name: str = 'key') -> Any:
@@ -185,6 +227,13 @@ def checked_key(key: Any, name: str = 'key') -> Any:
     if size > MAX_KEY_BYTES:
         raise ClientError(f'{name} is {size} bytes long, OSS allows {MAX_KEY_BYTES}: {key[:60]!r}...')
     return key
+
+
+def checked_text(name: str, value: Any) -> str:
+    """:raises ClientError: *value*, a required argument, is missing; the request without it would mean another thing"""
+    if not isinstance(value, str):
+        raise ClientError(f'{name} must be a str, not {value!r}')
+    return value
 
 
 def copied_params(params: Params, **more: Any) -> Dict[str, Any]:

@@ -29,13 +29,27 @@ from .exceptions import ClientError as ClientError
 from .exceptions import InconsistentError as InconsistentError
 from .headers import *
 from .models import *
+from .operations.access import AccessOperations
+from .operations.access_points import AccessPointOperations
 from .operations.basic import BasicBucketOperations
+from .operations.files import FileOperations
+from .operations.lifetime import LifetimeOperations
 from .operations.listing import ListingOperations
+from .operations.live import LiveOperations
 from .operations.multipart import MultipartOperations
 from .operations.object_info import ObjectInfoOperations
 from .operations.objects import ObjectOperations
+from .operations.processing import ProcessingOperations
+from .operations.protection import ProtectionOperations
+from .operations.qos import QosOperations
+from .operations.query import QueryOperations
+from .operations.select import SelectOperations
 from .operations.service import ServiceOperations
 from .operations.signed_urls import SignedUrlOperations
+from .operations.tagging import TaggingOperations
+from .operations.web import WebOperations
+from .select_params import SelectJsonTypes as SelectJsonTypes
+from .select_params import SelectParameters as SelectParameters
 from .utils import b64decode_from_string as b64decode_from_string
 from .utils import b64encode_as_string as b64encode_as_string
 from .utils import http_to_unixtime as http_to_unixtime
@@ -65,8 +79,10 @@ class Service(ServiceOperations):
                          region=region, cloudbox_id=cloudbox_id, is_path_style=is_path_style)
 
 
-class Bucket(SignedUrlOperations, ObjectOperations, ObjectInfoOperations, ListingOperations, MultipartOperations,
-             BasicBucketOperations):
+class Bucket(SignedUrlOperations, ObjectOperations, ObjectInfoOperations, FileOperations, ListingOperations,
+             MultipartOperations, TaggingOperations, ProcessingOperations, SelectOperations, LiveOperations,
+             BasicBucketOperations, AccessOperations, AccessPointOperations, ProtectionOperations, LifetimeOperations,
+             WebOperations, QosOperations, QueryOperations):
     """Operations on a bucket and its objects.
 
     One Bucket may be used from many threads.  After a fork, a child opens connections of its own.

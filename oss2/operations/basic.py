@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from .. import models, xml_utils
-from .._client import BucketClient, Headers, _checked_headers, digested
+from .._client import BucketClient, Headers, _checked_headers, checked_text, digested
 from ..headers import OSS_CANNED_ACL
 
 
@@ -52,7 +52,8 @@ class BasicBucketOperations(BucketClient):
 
         :param permission: one of the BUCKET_ACL_* constants
         """
-        return models.RequestResult(self._bucket('PUT', headers={OSS_CANNED_ACL: permission}, params={self.ACL: ''}))
+        headers = {OSS_CANNED_ACL: checked_text('permission', permission)}
+        return models.RequestResult(self._bucket('PUT', headers=headers, params={self.ACL: ''}))
 
     def get_bucket_acl(self) -> models.GetBucketAclResult:
         """Get the bucket's ACL, as `acl` (GetBucketAcl)."""

@@ -6,7 +6,6 @@ from typing import Any, Dict, Optional
 from .. import models, xml_utils
 from .._client import BucketClient, Headers, Params, checked_name, copied_params, digested
 from .._xml import to_document
-from ..exceptions import ClientError
 
 
 class LifetimeOperations(BucketClient):
@@ -85,16 +84,16 @@ class LifetimeOperations(BucketClient):
         data = self._document(configuration, models.RtcConfiguration, to_document)
         return models.RequestResult(self._bucket('PUT', params={self.RTC: ''}, **digested(data)))
 
-    def put_bucket_inventory_configuration(self, inventory_configuration: Any) -> models.RequestResult:
+    def put_bucket_inventory_configuration(self, inventory_configuration: Any,
+                                           inventory_id: Optional[str] = None) -> models.RequestResult:
         """Have the bucket's objects listed regularly, to a file in a bucket (PutBucketInventory).
 
-        :param inventory_configuration: an InventoryConfiguration
+        :param inventory_configuration: an InventoryConfiguration, or a ready-made XML document
+        :param inventory_id: that of the document; an InventoryConfiguration has its own
         """
-        if not isinstance(inventory_configuration, models.InventoryConfiguration):
-            raise ClientError('inventory_configuration must be an InventoryConfiguration, which says its id, not '
-                              + type(inventory_configuration).__name__)
-        data = xml_utils.to_put_inventory_configuration(inventory_configuration)
-        params = self._inventory(inventory_configuration.inventory_id)
+        data = self._document(inventory_configuration, models.InventoryConfiguration,
+                              xml_utils.to_put_inventory_configuration)
+        params = self._inventory(inventory_id or getattr(inventory_configuration, 'inventory_id', None))
         return models.RequestResult(self._bucket('PUT', params=params, **digested(data)))
 
     def get_bucket_inventory_configuration(self, inventory_id: str) -> models.GetInventoryConfigurationResult:

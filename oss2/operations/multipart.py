@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any, Optional, Sequence
 
 from .. import models, utils, xml_utils
-from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params
+from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, checked_text, copied_params
 from .._ranges import _make_range_string
 from .._streams import ProgressCallback
 from ..headers import OSS_COPY_OBJECT_SOURCE, OSS_COPY_OBJECT_SOURCE_RANGE
@@ -43,7 +43,7 @@ class MultipartOperations(BucketClient):
         if self.enable_crc:
             data = utils.make_crc_adapter(data)
         resp = self._object('PUT', key, data=data, headers=headers,
-                            params={'uploadId': upload_id, 'partNumber': str(part_number)})
+                            params={'uploadId': checked_text('upload_id', upload_id), 'partNumber': str(part_number)})
         result = models.PutObjectResult(resp)
         if self.enable_crc and result.crc is not None:
             utils.check_crc('upload part', data.crc, result.crc, result.request_id)
@@ -63,7 +63,7 @@ class MultipartOperations(BucketClient):
         if range_string:
             headers[OSS_COPY_OBJECT_SOURCE_RANGE] = range_string
         params = copied_params(params)
-        params['uploadId'] = target_upload_id
+        params['uploadId'] = checked_text('target_upload_id', target_upload_id)
         params['partNumber'] = str(target_part_number)
         return models.PutObjectResult(self._object('PUT', target_key, params=params, headers=headers))
 
@@ -81,7 +81,7 @@ class MultipartOperations(BucketClient):
             parts = sorted(parts, key=lambda part: part.part_number)
             data = xml_utils.to_complete_upload_request(parts)
         result = models.PutObjectResult(self._object(
-            'POST', key, params={'uploadId': upload_id}, data=data, headers=headers))
+            'POST', key, params={'uploadId': checked_text('upload_id', upload_id)}, data=data, headers=headers))
         if self.enable_crc and parts is not None:
             crc = utils.calc_obj_crc_from_parts(parts)
             utils.check_crc('complete multipart upload', crc, result.crc, result.request_id)
@@ -92,7 +92,8 @@ class MultipartOperations(BucketClient):
 
         :raises NoSuchUpload: it was completed or aborted
         """
-        return models.RequestResult(self._object('DELETE', key, params={'uploadId': upload_id}, headers=headers))
+        return models.RequestResult(self._object(
+            'DELETE', key, params={'uploadId': checked_text('upload_id', upload_id)}, headers=headers))
 
     def list_multipart_uploads(self, prefix: str = '', delimiter: str = '', key_marker: str = '',
                                upload_id_marker: str = '', max_uploads: int = 1000,
@@ -117,5 +118,6 @@ class MultipartOperations(BucketClient):
         :param max_parts: most parts a page, at most 1000
         """
         resp = self._object('GET', key, params={
-            'uploadId': upload_id, 'part-number-marker': marker, 'max-parts': str(max_parts)}, headers=headers)
+            'uploadId': checked_text('upload_id', upload_id), 'part-number-marker': marker,
+            'max-parts': str(max_parts)}, headers=headers)
         return self._parse_result(resp, xml_utils.parse_list_parts, models.ListPartsResult)

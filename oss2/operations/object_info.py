@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import models, xml_utils
-from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params
+from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, checked_text, copied_params
 from .._urls import quote_key
 from ..exceptions import NoSuchKey, NotFound
 from ..headers import OSS_OBJECT_ACL, OSS_SYMLINK_TARGET
@@ -64,7 +64,7 @@ class ObjectInfoOperations(BucketClient):
         :param permission: one of the OBJECT_ACL_* constants; OBJECT_ACL_DEFAULT follows the bucket's
         """
         headers = _checked_headers(headers)
-        headers[OSS_OBJECT_ACL] = permission
+        headers[OSS_OBJECT_ACL] = checked_text('permission', permission)
         params = copied_params(params)
         params[self.ACL] = ''
         return models.RequestResult(self._object('PUT', key, params=params, headers=headers))

@@ -1,11 +1,12 @@
 """Objects: put, append, get, copy, delete."""
 from __future__ import annotations
 
+import shutil
 from typing import Any, List, Optional, Sequence, cast
 
 from .. import models, utils, xml_utils
 from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params, with_md5
-from .._files import replacing
+from .._files import check_target, replacing
 from .._ranges import _make_range_string
 from .._streams import ProgressCallback
 from .._urls import quote_key
@@ -117,6 +118,7 @@ class ObjectOperations(BucketClient):
         :raises OSError: the file cannot be written
         :raises InconsistentError: what arrived is not what is stored
         """
+        check_target(filename)
         result = self.get_object(key, byte_range=byte_range, headers=headers, progress_callback=progress_callback,
                                  process=process, params=params)
         return self._save(result, filename, whole=byte_range is None and not process)
@@ -125,8 +127,7 @@ class ObjectOperations(BucketClient):
         with result, replacing(filename) as out:
             length = None if result.headers.get('Content-Encoding') else result.content_length
             if length is None:
-                for piece in iter(lambda: result.read(COPY_BLOCK), b''):
-                    out.write(piece)
+                shutil.copyfileobj(result, out, COPY_BLOCK)
             else:
                 utils.copyfileobj_and_verify(result, out, length, COPY_BLOCK, request_id=result.request_id)
             # The checksum that comes with a range is still that of the whole object.
@@ -153,6 +154,9 @@ class ObjectOperations(BucketClient):
 
         :param headers: all metadata that the object is to have, such as Content-Type and x-oss-meta-*
         """
+        if headers is None:
+            raise ClientError('update_object_meta replaces all metadata by that in headers: None would remove it all; '
+                              'pass {} if that is meant')
         headers = _checked_headers(headers)
         headers['x-oss-metadata-directive'] = 'REPLACE'
         return self.copy_object(self.bucket_name, key, key, headers=headers)

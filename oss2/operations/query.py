@@ -30,10 +30,12 @@ class QueryOperations(BucketClient):
                              mode: Optional[str] = None) -> models.DoBucketMetaQueryResult:
         """Find objects by their metadata (DoMetaQuery).
 
-        :param do_meta_query_request: a MetaQuery, or a ready-made XML document
-        :param mode: that with which the index was opened; None for basic
+        :param do_meta_query_request: a MetaQuery, a SemanticMetaQuery, or a ready-made XML document
+        :param mode: that with which the index was opened: basic or semantic; None for that of the query
         """
-        data = self._document(do_meta_query_request, models.MetaQuery, xml_utils.to_do_bucket_meta_query_request)
+        if isinstance(do_meta_query_request, models.SemanticMetaQuery):
+            mode = mode or 'semantic'
+        data = self._document(do_meta_query_request, (models.MetaQuery, models.SemanticMetaQuery), _query)
         resp = self._bucket('POST', data=data, params=self._meta_query('query', mode))
         return self._parse_result(resp, xml_utils.parse_do_bucket_meta_query_result, models.DoBucketMetaQueryResult)
 
@@ -93,3 +95,9 @@ class QueryOperations(BucketClient):
         """
         data = self._document(configuration, models.JournalTableConfiguration, to_document)
         return models.RequestResult(self._bucket('PUT', params={self.METADATA_JOURNAL_TABLE: ''}, **digested(data)))
+
+
+def _query(query: Any) -> bytes:
+    if isinstance(query, models.SemanticMetaQuery):
+        return to_document(query)
+    return xml_utils.to_do_bucket_meta_query_request(query)

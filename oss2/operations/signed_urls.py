@@ -5,6 +5,7 @@ from typing import Any, Optional, Sequence
 
 from .. import http, models, utils
 from .._client import Headers, Params, copied_params
+from .._files import check_target
 from .._streams import ProgressCallback
 from ..compat import to_string
 from ..exceptions import ClientError
@@ -34,6 +35,7 @@ class SignedUrlOperations(ObjectOperations):
         req = http.Request(method, self._make_url(self.bucket_name, key, slash_safe), params=copied_params(params),
                            headers=headers, region=self._effective_region(),
                            product=self.product, cloudbox_id=self.cloudbox_id)
+        req.clock_offset = getattr(self.session, 'clock_offset', 0.0)
         if additional_headers is None:
             url = self.auth._sign_url(req, self.bucket_name, key, expires)
         else:
@@ -72,6 +74,7 @@ class SignedUrlOperations(ObjectOperations):
                                     headers: Headers = None, progress_callback: Optional[ProgressCallback] = None
                                     ) -> models.GetObjectResult:
         """Download to a local file by a signed URL (GetObject), as :meth:`get_object_to_file`."""
+        check_target(filename)
         result = self.get_object_with_url(sign_url, byte_range=byte_range, headers=headers,
                                           progress_callback=progress_callback)
         return self._save(result, filename, whole=byte_range is None and 'x-oss-process=' not in sign_url)
