@@ -1,0 +1,98 @@
+"""TaskQueue: a producer and consumers in threads, until all is done or one fails."""
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from typing import Any, Callable, List, Optional, Sequence
+
+logger = logging.getLogger(__name__)
+
+# Seconds between looks at whether a thread has ended: on Windows, Ctrl-C does not interrupt an endless wait.
+_LOOK = 1.0
+
+
+class TaskQueue:
+    """Runs a producer, which calls :meth:`put`, and consumers, which call :meth:`get`, each in a thread.
+
+    :param producer: called with this object; returns when there are no more tasks
+    :param consumers: each called with this object; to return when :meth:`get` returns None or :meth:`ok` False
+    """
+
+    def __init__(self, producer: Callable[[TaskQueue], Any], consumers: Sequence[Callable[[TaskQueue], Any]]) -> None:
+        self.__producer = producer
+        self.__consumers = list(consumers)
+        self.__threads: List[threading.Thread] = []
+        self.__queue: queue.Queue[Any] = queue.Queue()
+        self.__lock = threading.Lock()
+        self.__exc: Optional[BaseException] = None
+
+    def run(self) -> None:
+        """Start all, and wait until all have returned.
+
+        :raises BaseException: the first one that any of them raised; Ctrl-C too stops the others first, each after the
+            task at hand
+        """
+        self.__threads = []
+        self.__start(self.__produce)
+        for consumer in self.__consumers:
+            self.__start(self.__consume, consumer)
+        try:
+            self.__join()
+        except BaseException as exc:
+            self.__fail(exc)
+            self.__join()
+        if self.__exc is not None:
+            try:
+                raise self.__exc
+            finally:
+                self.__exc = None  # or it and its traceback would keep each other, and what this holds, alive
+
+    def put(self, data: Any) -> None:
+        """Add a task: anything but None."""
+        assert data is not None
+        self.__queue.put(data)
+
+    def get(self) -> Any:
+        """Take a task, waiting for one; None when there are no more."""
+        return self.__queue.get()
+
+    def ok(self) -> bool:
+        """Whether nothing has failed so far."""
+        with self.__lock:
+            return self.__exc is None
+
+    def __start(self, target: Callable[..., None], *args: Any) -> None:
+        thread = threading.Thread(target=target, args=args, daemon=True)
+        self.__threads.append(thread)
+        thread.start()
+
+    def __join(self) -> None:
+        for thread in self.__threads:
+            while thread.is_alive():
+                thread.join(_LOOK)
+
+    def __produce(self) -> None:
+        try:
+            self.__producer(self)
+        except BaseException as exc:
+            self.__fail(exc)
+        finally:
+            self.__put_end()
+
+    def __consume(self, consumer: Callable[[TaskQueue], Any]) -> None:
+        try:
+            consumer(self)
+        except BaseException as exc:
+            self.__fail(exc)
+
+    def __put_end(self) -> None:
+        for _ in self.__consumers:
+            self.__queue.put(None)
+
+    def __fail(self, exc: BaseException) -> None:
+        with self.__lock:
+            if self.__exc is None:
+                self.__exc = exc
+        logger.debug('a task failed: %s', exc)
+        self.__put_end()
