@@ -1,4 +1,4 @@
-"""Connections: requests' HTTPAdapter with pools that grow, and a direct way through it.
+"""requests' HTTPAdapter over this library's connections, and a direct way through it.
 
 A `requests.Session` spends most of a small call on work that a signed OSS request does not need: it parses the URL
 three times, prepares headers twice, looks for proxies, netrc entries and cookies.  `exchange` goes from the adapter
@@ -6,17 +6,12 @@ straight to its urllib3 pool.  `Session.do_request` uses it when nothing of the 
 """
 from __future__ import annotations
 
-import queue
-import time
-from collections import deque
 from functools import lru_cache
-from typing import Any, Deque, Dict, Mapping, NamedTuple, Optional, Tuple, Type, Union
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple, Union
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import (
     ConnectTimeoutError,
     DecodeError,
@@ -31,63 +26,11 @@ from urllib3.util import Timeout
 from urllib3.util.retry import Retry
 
 from . import exceptions
-from ._streams import BLOCK_SIZE
+from ._connection import POOL_CLASSES
 
 TimeoutSpec = Union[None, float, Tuple[Optional[float], Optional[float]]]
 
-# Seconds.  OSS closes a connection that has been idle for about a minute.
-IDLE_LIMIT = 60.0
-
 _NO_RETRIES = Retry(total=False, redirect=False)
-
-
-class _IdleConnections(queue.LifoQueue):  # type: ignore[type-arg]
-    """The idle connections of a pool: as many as there were threads, each for at most IDLE_LIMIT."""
-
-    def __init__(self, maxsize: int = 0) -> None:
-        super().__init__(0)
-
-    def _init(self, maxsize: int) -> None:
-        self.idle: Deque[Tuple[float, Any]] = deque()
-
-    def _qsize(self) -> int:
-        return len(self.idle)
-
-    def _put(self, item: Any) -> None:
-        if item is None:  # urllib3 fills a new pool with placeholders: an empty pool opens connections anyway
-            return
-        now = time.monotonic()
-        self.idle.append((now, item))
-        while self.idle[0][0] < now - IDLE_LIMIT:
-            self.idle.popleft()[1].close()
-
-    def _get(self) -> Any:
-        return self.idle.pop()[1]
-
-
-class _Connection(HTTPConnection):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.blocksize = BLOCK_SIZE  # the default of 16 KiB halves the speed of an upload
-
-
-class _SecureConnection(HTTPSConnection):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.blocksize = BLOCK_SIZE
-
-
-class _Pool(HTTPConnectionPool):
-    QueueCls = _IdleConnections
-    ConnectionCls = _Connection
-
-
-class _SecurePool(HTTPSConnectionPool):
-    QueueCls = _IdleConnections
-    ConnectionCls = _SecureConnection
-
-
-_POOL_CLASSES: Dict[str, Type[HTTPConnectionPool]] = {'http': _Pool, 'https': _SecurePool}
 
 
 class Target(NamedTuple):
@@ -111,7 +54,7 @@ class OssAdapter(HTTPAdapter):
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any) -> None:
         super().init_poolmanager(connections, maxsize, block, **pool_kwargs)
         if not block:
-            self.poolmanager.pool_classes_by_scheme = _POOL_CLASSES
+            self.poolmanager.pool_classes_by_scheme = POOL_CLASSES
         self._pools: Dict[Any, Any] = {}
 
     def close(self) -> None:
@@ -139,14 +82,20 @@ class OssAdapter(HTTPAdapter):
 
         :raises RequestError: the transport failed
         """
+        pool, opened = None, 0
         try:
-            return self._pool(target).urlopen(
+            pool = self._pool(target)
+            opened = pool.num_connections
+            return pool.urlopen(
                 target.method, target.path, body=target.body, headers=target.headers, retries=_NO_RETRIES,
                 redirect=False, assert_same_host=False, timeout=_timeout(target.timeout), preload_content=False,
                 decode_content=False,
                 chunked=target.body is not None and 'Content-Length' not in target.headers)
         except (HTTPError, OSError, ValueError) as exc:
-            raise request_error(exc) from exc
+            error = request_error(exc)
+            error.on_kept_connection = (isinstance(exc, (ProtocolError, OSError)) and pool is not None
+                                        and pool.num_connections == opened)
+            raise error from exc
 
     def to_requests(self, target: Target, raw: Any) -> requests.Response:
         """The answer as the `requests.Response` that users find in `result.resp.response`."""

@@ -61,6 +61,10 @@ class Crc64:
     def __call__(self, data: Any) -> None:
         self._crc = _fold_crc64(data, self._crc)
 
+    def restart(self) -> None:
+        """Forget all data: begin again from the CRC that was given at first."""
+        self._crc = self._init_crc
+
     def update(self, data: Any) -> None:
         """Go on over ``data``, any contiguous bytes-like object."""
         self._crc = _fold_crc64(data, self._crc)

@@ -89,10 +89,38 @@ def _plain(data: Any) -> Any:
     return data
 
 
+def check_sendable(data: Any) -> None:
+    """:raises ClientError: *data* is no bytes, no readable and no iterable of bytes, or a closed file"""
+    if getattr(data, 'closed', None) is True:
+        raise ClientError(f'cannot upload from {getattr(data, "name", type(data).__name__)!r}: it is closed')
+    if isinstance(data, dict) and data:
+        raise ClientError('a dict cannot be sent as a body: pass bytes, str, a file or an iterable of bytes')
+    if not isinstance(data, memoryview) and not hasattr(data, 'read') and not hasattr(data, '__iter__'):
+        raise ClientError(f'{type(data).__name__} is not a file object, nor an iterator: pass bytes, str, a file '
+                          'opened in binary mode or an iterable of bytes')
+
+
 def _checked_bytes(content: Any, source: Any) -> bytes:
+    if content == '':  # so end the readers of some programs' tests
+        return b''
     if isinstance(content, str):
         raise ClientError(f'{type(source).__name__} returned text, not bytes: open it in binary mode')
     return content  # type: ignore[no-any-return]
+
+
+def rewind(body: Any) -> bool:
+    """Put a body back to its start, so that it can be sent again; whether that was possible."""
+    if body is None or isinstance(body, (bytes, str, list, tuple, memoryview, bytearray)):
+        return True
+    return isinstance(body, (SizedFileAdapter, _Stages)) and body.rewind()
+
+
+def _position_of(data: Any) -> Optional[int]:
+    """Where a file stands, None if it cannot be put back there."""
+    try:
+        return int(data.tell()) if hasattr(data, 'seek') and hasattr(data, 'tell') else None
+    except (OSError, ValueError):
+        return None
 
 
 class SizedFileAdapter:
@@ -105,14 +133,26 @@ class SizedFileAdapter:
         self.file_object = file_object
         self.size = size
         self.offset = 0
+        self._start = _position_of(file_object)
+
+    def rewind(self) -> bool:
+        if self.offset:
+            if self._start is None:
+                return False
+            self.file_object.seek(self._start, os.SEEK_SET)
+            self.offset = 0
+        return True
 
     def read(self, amt: Optional[int] = None) -> bytes:
+        """:raises InconsistentError: the file ended before *size*: nothing shorter may be stored"""
         left = self.size - self.offset
         if left <= 0:
             return b''
         if amt is None or amt < 0 or amt > left:
             amt = left
         content = _checked_bytes(self.file_object.read(amt), self.file_object)
+        if not content and amt:
+            raise InconsistentError(f'the source of the body ended after {self.offset} of {self.size} bytes')
         self.offset += len(content)
         return content
 
@@ -132,6 +172,10 @@ class _Stages:
 
     def _inner(self) -> Any:
         raise NotImplementedError
+
+    def rewind(self) -> bool:
+        """Begin again; progress is counted from 0 again, and the checksum too."""
+        return self.offset == 0
 
     @property
     def crc(self) -> int:
@@ -155,6 +199,26 @@ class _BytesAndFileAdapter(_Stages):
         super().__init__(progress_callback, crc_callback, cipher_callback)
         self.data = _plain(data)
         self.size = size
+        own = isinstance(self.data, (bytes, memoryview, _Stages, SizedFileAdapter))
+        self._start = None if own else _position_of(self.data)
+
+    def rewind(self) -> bool:
+        if self.offset == 0:
+            return True
+        if self.cipher_callback or (self.crc_callback and not isinstance(self.crc_callback, Crc64)):
+            return False
+        data = self.data
+        if isinstance(data, (_Stages, SizedFileAdapter)):
+            if not data.rewind():
+                return False
+        elif self._start is not None:
+            data.seek(self._start, os.SEEK_SET)
+        elif not isinstance(data, (bytes, memoryview)):
+            return False
+        if self.crc_callback:
+            self.crc_callback.restart()
+        self.offset = 0
+        return True
 
     def _inner(self) -> Any:
         return self.data
@@ -317,10 +381,7 @@ def _adapt(data: Any, size: Optional[int], progress: Optional[ProgressCallback],
     :raises ClientError: it is no bytes, no readable and no iterable
     """
     data = _plain(data)
-    if isinstance(data, (list, tuple)) or (isinstance(data, dict) and not data):
-        return _IterableAdapter(data, progress, crc, cipher)
-    if isinstance(data, dict):
-        raise ClientError('a dict cannot be sent as a body: pass bytes, str, a file or an iterable of bytes')
+    check_sendable(data)
     readable = hasattr(data, 'read')
     if readable or isinstance(data, (bytes, memoryview)):
         if size is None:
@@ -329,10 +390,7 @@ def _adapt(data: Any, size: Optional[int], progress: Optional[ProgressCallback],
             return _BytesAndFileAdapter(data, progress, size, crc, cipher)
     if readable:
         return _FileLikeAdapter(data, progress, crc, cipher, discard)
-    if hasattr(data, '__iter__'):
-        return _IterableAdapter(data, progress, crc, cipher)
-    raise ClientError(f'{type(data).__name__} is not a file object, nor an iterator: pass bytes, str, a file opened '
-                      'in binary mode or an iterable of bytes')
+    return _IterableAdapter(data, progress, crc, cipher)
 
 
 def make_progress_adapter(data: Any, progress_callback: ProgressCallback, size: Optional[int] = None) -> Any:

@@ -41,6 +41,9 @@ multiget_num_threads = 4
 multiget_part_size = 10 * 1024 * 1024
 """Preferred size of a downloaded part."""
 
+clock_correction = True
+"""Whether a request that OSS refuses for its time is signed again by OSS's clock, which the session then goes by."""
+
 signature_version: Optional[str] = None
 """``'v4'`` makes the auth classes that sign with version 1 unless told otherwise sign with version 4.
 

@@ -117,6 +117,9 @@ class ClientError(OssError):
 class RequestError(OssError):
     """The request could not be sent or its answer not be read; ``exception`` holds the cause."""
 
+    on_kept_connection: bool = False
+    """Whether the connection was one kept from an earlier request, which the server may have closed meanwhile."""
+
     def __init__(self, e: Any) -> None:
         text = mask_secrets(str(e))
         super().__init__(OSS_REQUEST_ERROR_STATUS, {}, 'RequestError: ' + text, {})

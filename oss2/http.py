@@ -7,6 +7,7 @@ import platform
 import re
 import sys
 import threading
+import time
 from collections import OrderedDict
 from io import BytesIO
 from typing import Any, Dict, Iterator, Mapping, Optional, Tuple
@@ -17,7 +18,7 @@ from requests.structures import CaseInsensitiveDict as CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
 
-from . import __version__, _streams
+from . import __version__, _retry, _streams
 from . import defaults as defaults
 from ._adapter import OssAdapter, Target, TimeoutSpec, request_error
 from ._decoding import Decoded, Decoder
@@ -95,6 +96,7 @@ class Request:
         self.region = region
         self.product = product
         self.cloudbox_id = cloudbox_id
+        self.clock_offset = 0.0
         self.headers = HeaderDict(headers)
         if 'Accept-Encoding' not in self.headers:
             self.headers['Accept-Encoding'] = None  # what comes is what is stored, and its length and CRC hold
@@ -105,9 +107,11 @@ class Request:
 def _convert_request_body(data: Any) -> Any:
     """Text to bytes, and a seekable file to a body whose length is known.
 
-    :raises ClientError: a file opened in text mode
+    :raises ClientError: a file opened in text mode, or what cannot be sent at all
     """
     data = _streams._plain(data)
+    if data is not None:
+        _streams.check_sendable(data)
     if hasattr(data, '__len__') or hasattr(data, 'len'):
         return data
     if hasattr(data, 'seek') and hasattr(data, 'tell'):
@@ -145,6 +149,7 @@ class Response(_streams.Body):
         self.request_id: str = headers.get(_REQUEST_ID, '')
         self.__all_read = False
         self._reader: Any = None
+        self.attempts = 1
 
     @property
     def response(self) -> Any:
@@ -209,10 +214,10 @@ class Response(_streams.Body):
             return
         body = Wire(raw).read()
         raw.release_conn()
-        headers = raw.headers
-        kept = HTTPResponse(body=BytesIO(body), headers=headers, status=raw.status, version=raw.version,
-                            reason=raw.reason, preload_content=False, decode_content=False,
-                            request_method='HEAD' if not body else None)
+        if not body:
+            return  # reading on gives nothing, as it should
+        kept = HTTPResponse(body=BytesIO(body), headers=raw.headers, status=raw.status, version=raw.version,
+                            reason=raw.reason, preload_content=False, decode_content=False)
         self._raw = kept
         if self._response is not None:
             self._response.raw = kept
@@ -232,6 +237,9 @@ class Session:
     :param adapter: a `requests.adapters.HTTPAdapter` of your own, for http and https
     """
 
+    clock_offset: float = 0.0
+    """Seconds that OSS's clock is ahead of this machine's, as far as is known."""
+
     _process: Optional[int] = None
 
     def __init__(self, pool_size: Optional[int] = None, adapter: Any = None) -> None:
@@ -244,19 +252,49 @@ class Session:
         """Send *req* and return its answer, whatever its status.
 
         The body of an answer to GET, and of one that streams (select), is left to be read; others are loaded.
+        A request that may be repeated is sent again after a failure that may pass, `oss2.defaults.request_retries`
+        times in all, if its body can be rewound.
 
         :param timeout: seconds for connecting and for each read, or a pair (connect, read); None waits for ever
         :raises RequestError: there is no answer
         """
         if self._process != os.getpid():
             self._after_fork()
-        response = self._send(req, req.url, timeout)
+        attempt, replayed = 0, False
+        while True:
+            attempt += 1
+            asked: Optional[float] = None
+            try:
+                response = self._exchange(req, timeout)
+            except RequestError as exc:
+                exc.attempts = attempt
+                # OSS had closed a connection that was kept: its request may go out once more in any case.
+                stale = exc.on_kept_connection and not replayed
+                if not (stale or attempt < defaults.request_retries) \
+                        or not _retry.may_resend(req, exc) or not _streams.rewind(req.data):
+                    raise
+                replayed = True
+                if stale:
+                    continue
+                logger.debug('%s %s failed, attempt %d: %s', req.method, req.url.split('?', 1)[0], attempt, exc)
+            else:
+                response.attempts = attempt
+                if response.status not in _retry.TRANSIENT_STATUSES or attempt >= defaults.request_retries \
+                        or not _retry.may_resend(req) or not _streams.rewind(req.data):
+                    return response
+                asked = _retry.retry_after(response.headers)
+                response.close()
+            time.sleep(_retry.delay(attempt, asked))
+
+    def _exchange(self, req: Any, timeout: TimeoutSpec) -> Response:
+        """One attempt; redirects within the host are followed by reads."""
+        response = self._send(req, req.url, req.params, timeout)
         hops = 0
         while _is_redirect_to_follow(req, response) and hops < self.session.max_redirects:
             hops += 1
             url = urljoin(req.url, response.headers['Location'])
             response.close()
-            response = self._send(req, url, timeout)
+            response = self._send(req, url, None, timeout)
         if req.method != 'GET' and 'x-oss-process' not in (req.params or ()):
             response.load()
         if logger.isEnabledFor(logging.DEBUG):
@@ -291,10 +329,10 @@ class Session:
                         adapter.__setstate__(adapter.__getstate__())  # as after unpickling: new, empty pools
             self._process = here
 
-    def _send(self, req: Any, url: str, timeout: TimeoutSpec) -> Response:
-        direct = self._direct_way(req, url, timeout)
+    def _send(self, req: Any, url: str, params: Any, timeout: TimeoutSpec) -> Response:
+        direct = self._direct_way(req, url, params, timeout)
         if direct is None:
-            return self._long_way(req, url, timeout)
+            return self._long_way(req, url, params, timeout)
         adapter, target = direct
         raw = adapter.exchange(target)
         response = Response._direct(raw, target, adapter)
@@ -302,7 +340,8 @@ class Session:
             self.session.cookies.update(response.response.cookies)
         return response
 
-    def _direct_way(self, req: Any, url: str, timeout: TimeoutSpec) -> Optional[Tuple[OssAdapter, Target]]:
+    def _direct_way(self, req: Any, url: str, params: Any,
+                    timeout: TimeoutSpec) -> Optional[Tuple[OssAdapter, Target]]:
         """The adapter and target, or None when something of the user's needs requests' own handling."""
         session = self.session
         clean = _CLEAN_URL.match(url)
@@ -323,7 +362,7 @@ class Session:
             verify = True
         elif session.trust_env and verify is True:
             verify = os.environ.get('REQUESTS_CA_BUNDLE') or os.environ.get('CURL_CA_BUNDLE') or True
-        query = _encode_params(req.params)
+        query = _encode_params(params)
         if query:
             path += ('&' if '?' in path else '?') + query
         headers, body = _prepare(req, session.headers)
@@ -331,14 +370,14 @@ class Session:
         target = Target(req.method, scheme, netloc, path, headers, body, timeout, verify, cert)
         return adapter, target
 
-    def _long_way(self, req: Any, url: str, timeout: TimeoutSpec) -> Response:
+    def _long_way(self, req: Any, url: str, params: Any, timeout: TimeoutSpec) -> Response:
         exact = None
         if _CLEAN_URL.match(url):
-            query = _encode_params(req.params)
+            query = _encode_params(params)
             exact = url + (('&' if '?' in url else '?') + query if query else '')
         try:
             return Response(self.session.request(
-                req.method, url, data=req.data, params=req.params, headers=req.headers, stream=True,
+                req.method, url, data=_body(req), params=params, headers=req.headers, stream=True,
                 timeout=timeout, proxies=req.proxies, allow_redirects=False,
                 auth=self.session.auth or _Exact(exact)))
         except (requests.RequestException, HTTPError) as exc:
@@ -392,13 +431,11 @@ def _prepare(req: Any, defaults_of_session: Mapping[str, Any]) -> Tuple[Dict[str
     for name, value in own.items():
         if value is not None:
             headers[name] = value
-    body = req.data
+    body = _body(req)
     if isinstance(body, _streams._BytesAndFileAdapter) and body.in_one_piece():
         body = body.read()
-    elif isinstance(body, str):
-        body = body.encode('utf-8')
     if 'Content-Length' not in own and 'Transfer-Encoding' not in own:
-        size = 0 if body is None else _body_size(body)
+        size = 0 if body is None else _streams._get_data_size(body)
         if body is not None or req.method not in ('GET', 'HEAD'):
             if size is not None:
                 headers['Content-Length'] = str(size)
@@ -407,10 +444,12 @@ def _prepare(req: Any, defaults_of_session: Mapping[str, Any]) -> Tuple[Dict[str
     return headers, body
 
 
-def _body_size(body: Any) -> Optional[int]:
-    if isinstance(body, (list, tuple)):
-        return None
-    return _streams._get_data_size(body)
+def _body(req: Any) -> Any:
+    """The body of a request as one of the kinds that check what they read, and know where it should end."""
+    body = req.data
+    if body is None or isinstance(body, (bytes, _streams._Stages, SizedFileAdapter)):
+        return body
+    return _streams._adapt(body, None, None, None, None, 0)
 
 
 def _is_redirect_to_follow(req: Any, response: Response) -> bool:

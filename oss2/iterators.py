@@ -49,14 +49,14 @@ class _BaseIterator:
 
     def fetch_with_retry(self) -> None:
         """Fetch a page; failures of the server and of the network are tried again, `max_retries` times in all."""
-        attempt = 0
+        attempts = 0
         while True:
-            attempt += 1
             try:
                 self.is_truncated, self.next_marker = self._fetch()
                 return
             except (ServerError, RequestError) as exc:
-                if attempt >= self.max_retries or (isinstance(exc, ServerError) and exc.status // 100 != 5):
+                attempts += exc.attempts
+                if attempts >= self.max_retries or (isinstance(exc, ServerError) and exc.status // 100 != 5):
                     raise
 
 
