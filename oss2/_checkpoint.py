@@ -1,0 +1,113 @@
+"""Checkpoints of resumable transfers: where they are kept, and reading and writing them.
+
+Place, names and fields are those of oss2 2.19.1, so that a transfer begun by either goes on with the other: a JSON file
+a transfer, in `~/.py-oss-upload` or `~/.py-oss-download`, named `md5(oss://bucket/key)--md5(path)`.
+"""
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from typing import Any, Dict, Optional
+
+from ._digests import md5_string
+from ._files import makedir_p, replacing, silently_remove
+
+logger = logging.getLogger('oss2.resumable')
+
+_UPLOAD_TEMP_DIR = '.py-oss-upload'
+_DOWNLOAD_TEMP_DIR = '.py-oss-download'
+
+Record = Dict[str, Any]
+
+
+def _normalize_path(path: str) -> str:
+    return os.path.normpath(os.path.normcase(path))
+
+
+def _store_key(bucket_name: str, key: str, filename: str, version_id: Optional[str] = None) -> str:
+    resource = f'oss://{bucket_name}/{key}'
+    if version_id:
+        resource += f'?versionid={version_id}'
+    return md5_string(resource) + '--' + md5_string(_normalize_path(filename))
+
+
+class _ResumableStoreBase:
+    """A folder of checkpoints.
+
+    :param root: the folder that *dir* is in; the user's home, or a temporary folder where that cannot be written
+    """
+
+    def __init__(self, root: Optional[str], dir: str) -> None:
+        if root is not None:
+            self.dir = os.path.join(root, dir)
+            makedir_p(self.dir)
+            return
+        self.dir = os.path.join(os.path.expanduser('~'), dir)
+        try:
+            makedir_p(self.dir)
+        except OSError as exc:
+            self.dir = os.path.join(tempfile.gettempdir(), dir)
+            logger.warning('checkpoints go to %s, as the home folder cannot be written: %s', self.dir, exc)
+            makedir_p(self.dir)
+
+    def get(self, key: str) -> Optional[Record]:
+        """The record, or None.  One that is torn or foreign counts as none, and is removed."""
+        path = self.__path(key)
+        try:
+            with open(path, encoding='utf-8') as source:
+                record = json.load(source)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, RecursionError) as exc:
+            logger.warning('the checkpoint %s cannot be read, the transfer starts over: %s', path, exc)
+            record = None
+        else:
+            if isinstance(record, dict):
+                return record
+            logger.warning('the checkpoint %s is not one, the transfer starts over', path)
+        silently_remove(path)
+        return None
+
+    def put(self, key: str, value: Record) -> None:
+        """Keep the record: whole, or not at all."""
+        text = json.dumps(value)
+        with replacing(self.__path(key)) as out:
+            out.write(text.encode('utf-8'))
+
+    def delete(self, key: str) -> None:
+        silently_remove(self.__path(key))
+
+    def __path(self, key: str) -> str:
+        return os.path.join(self.dir, key)
+
+
+class ResumableStore(_ResumableStoreBase):
+    """Where :func:`oss2.resumable_upload` keeps what it has done."""
+
+    def __init__(self, root: Optional[str] = None, dir: Optional[str] = None) -> None:
+        super().__init__(root, dir or _UPLOAD_TEMP_DIR)
+
+    @staticmethod
+    def make_store_key(bucket_name: str, key: str, filename: str) -> str:
+        return _store_key(bucket_name, key, filename)
+
+
+class ResumableDownloadStore(_ResumableStoreBase):
+    """Where :func:`oss2.resumable_download` keeps what it has done."""
+
+    def __init__(self, root: Optional[str] = None, dir: Optional[str] = None) -> None:
+        super().__init__(root, dir or _DOWNLOAD_TEMP_DIR)
+
+    @staticmethod
+    def make_store_key(bucket_name: str, key: str, filename: str, version_id: Optional[str] = None) -> str:
+        return _store_key(bucket_name, key, filename, version_id)
+
+
+def make_upload_store(root: Optional[str] = None, dir: Optional[str] = None) -> ResumableStore:
+    return ResumableStore(root=root, dir=dir)
+
+
+def make_download_store(root: Optional[str] = None, dir: Optional[str] = None) -> ResumableDownloadStore:
+    return ResumableDownloadStore(root=root, dir=dir)
