@@ -1,7 +1,9 @@
 """Alibaba Cloud OSS (Object Storage Service) for Python."""
 from __future__ import annotations
 
+import importlib
 import logging
+from typing import TYPE_CHECKING, Any, List
 
 __version__ = '2.20.0.dev0'
 
@@ -16,6 +18,8 @@ from . import (
     http,
     iterators,
     models,
+    select_params,
+    select_response,
     utils,
     xml_utils,
 )
@@ -87,23 +91,62 @@ from .utils import (
     make_progress_adapter,
 )
 
+if TYPE_CHECKING:
+    from . import crypto, crypto_bucket, resumable, task_queue
+    from .crypto import AliKMSProvider, EncryptionMaterials, LocalRsaProvider, RsaProvider
+    from .crypto_bucket import CryptoBucket
+    from .resumable import (
+        ResumableDownloadStore,
+        ResumableStore,
+        determine_part_size,
+        make_download_store,
+        make_upload_store,
+        resumable_download,
+        resumable_upload,
+    )
+
+# These modules, and the names in them, are imported when they are asked for: few programs need them.
+_LATER = {
+    'crypto': '', 'crypto_bucket': '', 'task_queue': '', 'AliKMSProvider': 'crypto', 'CryptoBucket': 'crypto_bucket',
+    'EncryptionMaterials': 'crypto', 'LocalRsaProvider': 'crypto', 'RsaProvider': 'crypto', 'resumable': '',
+    'ResumableDownloadStore': 'resumable', 'ResumableStore': 'resumable', 'determine_part_size': 'resumable',
+    'make_download_store': 'resumable', 'make_upload_store': 'resumable', 'resumable_download': 'resumable',
+    'resumable_upload': 'resumable',
+}
+
 logger = logging.getLogger('oss2')
 logger.addHandler(logging.NullHandler())
 
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    module = importlib.import_module(f'.{_LATER[name] or name}', __name__)
+    globals()[name] = getattr(module, name) if _LATER[name] else module
+    return globals()[name]
+
+
+def __dir__() -> List[str]:
+    return sorted({*globals(), *_LATER})
+
+
 __all__ = [
-    'AnonymousAuth', 'api', 'Auth', 'auth', 'AUTH_VERSION_1', 'AUTH_VERSION_2', 'AUTH_VERSION_4', 'AuthV2', 'AuthV4',
-    'Bucket', 'BUCKET_ACL_PRIVATE', 'BUCKET_ACL_PUBLIC_READ', 'BUCKET_ACL_PUBLIC_READ_WRITE',
+    'AliKMSProvider', 'AnonymousAuth', 'api', 'Auth', 'auth', 'AUTH_VERSION_1', 'AUTH_VERSION_2', 'AUTH_VERSION_4',
+    'AuthV2', 'AuthV4', 'Bucket', 'BUCKET_ACL_PRIVATE', 'BUCKET_ACL_PUBLIC_READ', 'BUCKET_ACL_PUBLIC_READ_WRITE',
     'BUCKET_DATA_REDUNDANCY_TYPE_LRS', 'BUCKET_DATA_REDUNDANCY_TYPE_ZRS', 'BUCKET_STORAGE_CLASS_ARCHIVE',
     'BUCKET_STORAGE_CLASS_COLD_ARCHIVE', 'BUCKET_STORAGE_CLASS_DEEP_COLD_ARCHIVE', 'BUCKET_STORAGE_CLASS_IA',
     'BUCKET_STORAGE_CLASS_STANDARD', 'BUCKET_VERSIONING_ENABLE', 'BUCKET_VERSIONING_SUSPEND', 'BucketIterator',
-    'CaseInsensitiveDict', 'compat', 'content_type_by_name', 'credentials', 'CredentialsProvider', 'date_to_iso8601',
-    'defaults', 'EcsRamRoleCredential', 'EcsRamRoleCredentialsProvider', 'exceptions', 'headers', 'http', 'http_date',
+    'CaseInsensitiveDict', 'compat', 'content_type_by_name', 'credentials', 'CredentialsProvider', 'crypto',
+    'crypto_bucket', 'CryptoBucket', 'date_to_iso8601', 'defaults', 'determine_part_size', 'EcsRamRoleCredential',
+    'EcsRamRoleCredentialsProvider', 'EncryptionMaterials', 'exceptions', 'headers', 'http', 'http_date',
     'http_to_unixtime', 'is_valid_bucket_name', 'is_valid_endpoint', 'iso8601_to_date', 'iso8601_to_unixtime',
-    'iterators', 'KMS_DATA_ENCRYPTION_SM4', 'LiveChannelIterator', 'logger', 'make_auth', 'make_progress_adapter',
-    'models', 'MultipartUploadIterator', 'OBJECT_ACL_DEFAULT', 'OBJECT_ACL_PRIVATE', 'OBJECT_ACL_PUBLIC_READ',
-    'OBJECT_ACL_PUBLIC_READ_WRITE', 'ObjectIterator', 'ObjectIteratorV2', 'ObjectUploadIterator', 'PartIterator',
-    'ProviderAuth', 'ProviderAuthV2', 'ProviderAuthV4', 'SERVER_SIDE_ENCRYPTION_AES256', 'SERVER_SIDE_ENCRYPTION_KMS',
-    'SERVER_SIDE_ENCRYPTION_SM4', 'Service', 'Session', 'set_file_logger', 'set_stream_logger', 'SizedFileAdapter',
-    'StaticCredentialsProvider', 'StsAuth', 'to_bytes', 'to_string', 'to_unicode', 'urlparse', 'urlquote',
-    'urlunquote', 'utils', 'xml_utils',
+    'iterators', 'KMS_DATA_ENCRYPTION_SM4', 'LiveChannelIterator', 'LocalRsaProvider', 'logger', 'make_auth',
+    'make_download_store', 'make_progress_adapter', 'make_upload_store', 'models', 'MultipartUploadIterator',
+    'OBJECT_ACL_DEFAULT', 'OBJECT_ACL_PRIVATE', 'OBJECT_ACL_PUBLIC_READ', 'OBJECT_ACL_PUBLIC_READ_WRITE',
+    'ObjectIterator', 'ObjectIteratorV2', 'ObjectUploadIterator', 'PartIterator', 'ProviderAuth', 'ProviderAuthV2',
+    'ProviderAuthV4', 'resumable', 'resumable_download', 'resumable_upload', 'ResumableDownloadStore',
+    'ResumableStore', 'RsaProvider', 'select_params', 'select_response', 'SERVER_SIDE_ENCRYPTION_AES256',
+    'SERVER_SIDE_ENCRYPTION_KMS', 'SERVER_SIDE_ENCRYPTION_SM4', 'Service', 'Session', 'set_file_logger',
+    'set_stream_logger', 'SizedFileAdapter', 'StaticCredentialsProvider', 'StsAuth', 'task_queue', 'to_bytes',
+    'to_string', 'to_unicode', 'urlparse', 'urlquote', 'urlunquote', 'utils', 'xml_utils',
 ]

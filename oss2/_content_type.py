@@ -22,15 +22,16 @@ _EXTRA_TYPES_MAP = {
 }
 
 
-def content_type_by_name(name: str) -> Optional[str]:
+def content_type_by_name(name: Any) -> Optional[str]:
     """The MIME type that *name*'s extension stands for, or None if it stands for none."""
+    name = os.fsdecode(name)
     ext = os.path.splitext(name)[1].lower()
     if not ext:
         return None
     return _EXTRA_TYPES_MAP.get(ext) or mimetypes.guess_type(name)[0]
 
 
-def set_content_type(headers: Any, name: str) -> Any:
+def set_content_type(headers: Any, name: Any) -> Any:
     """Add a Content-Type guessed from *name* to *headers*, in place, unless they have one.
 
     :param headers: None makes a new dict

@@ -38,6 +38,18 @@ def force_rename(src: str, dst: str) -> None:
         os.replace(src, dst)
 
 
+def check_target(filename: Any) -> None:
+    """Fail before anything is fetched, if *filename* cannot be written for the folder it is in.
+
+    :raises OSError: there is no such folder, or it is one itself
+    """
+    folder = os.path.dirname(os.path.realpath(filename))
+    if not os.path.isdir(folder):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), os.fspath(filename))
+    if os.path.isdir(filename):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(filename))
+
+
 @contextlib.contextmanager
 def replacing(filename: Any) -> Iterator[BinaryIO]:
     """A file to write that takes *filename*'s place when the block ends well.

@@ -26,15 +26,20 @@ def _checked(name: str, value: Any) -> Optional[Sequence[Any]]:
         return None
     if not isinstance(value, (tuple, list)) or len(value) != 2:
         raise ClientError(f'{name} must be a pair (first, last), not {value!r}')
-    first, last = value
-    for pos in (first, last):
-        if pos is not None and (isinstance(pos, bool) or not hasattr(pos, '__index__') or pos < 0):
-            raise ClientError(f'{name} must hold whole numbers from 0 up, or None, not {value!r}')
+    first, last = (_position(name, value, pos) for pos in value)
     if first is None and last is None:
         return None
     if first is not None and last is not None and first > last:
         raise ClientError(f'{name} {value!r} is upside down: first must not be greater than last')
-    return value
+    return first, last
+
+
+def _position(name: str, value: Any, pos: Any) -> Optional[int]:
+    if isinstance(pos, str) and pos.isdigit():
+        return int(pos)
+    if pos is None or (hasattr(pos, '__index__') and not isinstance(pos, bool) and pos >= 0):
+        return None if pos is None else int(pos)
+    raise ClientError(f'{name} must hold whole numbers from 0 up, or None, not {value!r}')
 
 
 def _make_range_string(range: Any) -> str:

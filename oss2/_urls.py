@@ -11,7 +11,7 @@ from .exceptions import ClientError
 
 _BUCKET_NAME = re.compile(r'[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\Z')
 # Letters of any script: an internationalised name is the business of the HTTP stack.
-_HOST = re.compile(r'[\w.-]+\Z')
+_HOST = re.compile(r'[\w-]+(?:\.[\w-]+)*\.?\Z')
 _REGION = re.compile(
     r'(?:oss-(?!accelerate)([a-z]+(?:-[a-z0-9]+)+?)(?:-internal)?'  # oss-cn-hangzhou[-internal].aliyuncs.com
     r'|s3\.oss-([a-z]+(?:-[a-z0-9]+)+?)(?:-internal)?'
@@ -60,7 +60,7 @@ def is_ip_or_localhost(netloc: str) -> bool:
     """Whether *netloc* (host, or host:port) is an IP address or localhost: such hosts have no subdomains."""
     try:
         host = _split_host(netloc)[0]
-        if host == 'localhost':
+        if host.lower() == 'localhost':
             return True
         ipaddress.ip_address(host.split('%')[0])
     except ValueError:

@@ -12,6 +12,7 @@ import hashlib as hashlib
 import hmac as hmac
 import logging
 import os
+import re
 import time
 from datetime import datetime as datetime
 from functools import lru_cache
@@ -19,6 +20,7 @@ from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Type
 from urllib.parse import urlsplit
 
 from . import _signing, defaults
+from ._credentials import read_credentials, refresh_provider
 from ._dates import http_date
 from ._secrets import mask_secrets
 from .compat import is_py2 as is_py2
@@ -44,6 +46,9 @@ _SWITCH = 'OSS_SIGNATURE_VERSION'
 
 _http_date = lru_cache(maxsize=4)(http_date)
 _v4_timestamp = lru_cache(maxsize=4)(_signing.v4_timestamp)
+
+# Whose key a request is signed with, in each of the versions.
+_SIGNER = re.compile(r'OSS ([^:]+):|OSS2 AccessKeyId:([^,]+),|OSS4-HMAC-SHA256 Credential=([^/]+)/')
 
 _Credentials = Tuple[str, str, str]
 
@@ -96,6 +101,15 @@ class AuthBase:
         query['Expires'] = expiration
         query['Signature'] = _signing.v1_signature(secret, text)
         return _with_query(url, query)
+
+    def refresh_credentials(self, req: Any) -> bool:
+        """Get new credentials, because OSS refused those that *req* was signed with before their time.
+
+        It never raises. Any number of threads may call it about the same credentials: they are renewed once.
+
+        :return: whether it makes sense to sign *req* again and to send it once more
+        """
+        return _replace_credentials(self.credentials_provider, req)
 
     def auth_version(self) -> str:
         """``'v1'``, ``'v2'`` or ``'v4'``."""
@@ -179,6 +193,10 @@ class StsAuth:
                        params: Optional[Mapping[str, Any]]) -> str:
         return self.__auth._sign_rtmp_url(url, bucket_name, channel_name, expires, params)
 
+    def refresh_credentials(self, req: Any) -> bool:
+        """As :meth:`AuthBase.refresh_credentials`; these credentials cannot be renewed."""
+        return self.__auth.refresh_credentials(req)
+
     def auth_version(self) -> str:
         """``'v1'``, ``'v2'`` or ``'v4'``."""
         return self.__auth.auth_version()
@@ -201,6 +219,10 @@ class AnonymousAuth:
     def _sign_rtmp_url(self, url: str, bucket_name: str, channel_name: str, expires: int,
                        params: Optional[Mapping[str, Any]]) -> str:
         return _with_query(url, params)
+
+    def refresh_credentials(self, req: Any) -> bool:
+        """As :meth:`AuthBase.refresh_credentials`; there are none."""
+        return False
 
     def auth_version(self) -> str:
         return ''
@@ -364,18 +386,27 @@ def _static(access_key_id: str, access_key_secret: str) -> StaticCredentialsProv
 
 def _read_credentials(provider: Any) -> _Credentials:
     """The key, its secret and the security token ('' if there is none) to sign one request with."""
-    credentials = provider.get_credentials()
-    try:
-        access_key_id = credentials.get_access_key_id()
-        secret = credentials.get_access_key_secret()
-        token = credentials.get_security_token()
-    except AttributeError:
-        access_key_id = getattr(credentials, 'access_key_id', None)
-        secret = getattr(credentials, 'access_key_secret', None)
-        token = getattr(credentials, 'security_token', None)
+    access_key_id, secret, token = read_credentials(provider.get_credentials())
     if access_key_id is None or secret is None:
         raise ClientError('the credentials provider %s gave no access key' % type(provider).__name__)
-    return access_key_id, secret, token or ''
+    return access_key_id, secret, token
+
+
+def _replace_credentials(provider: Any, req: Any) -> bool:
+    """Whether *provider* has, or could get, others than those that *req* is signed with."""
+    try:
+        current = provider.get_credentials()
+        access_key_id, secret, token = read_credentials(current)
+    except Exception as exc:  # the provider may be any object of the program
+        logger.debug('no credentials in place of the rejected ones: %s', type(exc).__name__)
+        return False
+    if access_key_id is None or secret is None:
+        return False
+    found = _SIGNER.match(req.headers.get('authorization') or '')
+    signer = found and (found.group(1) or found.group(2) or found.group(3))
+    if (signer, req.headers.get(OSS_SECURITY_TOKEN) or '') != (access_key_id, token):
+        return True
+    return refresh_provider(provider, current)
 
 
 def _now(req: Any) -> int:

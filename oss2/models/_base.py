@@ -1,6 +1,7 @@
 """What the models share: how a class becomes a model, and the base of all results."""
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Mapping, Optional, Sequence, Type, TypeVar
 
 from .._xml import ABSENT, Field, ResponseFormatError, header, many, one, plain
@@ -15,30 +16,30 @@ _Class = TypeVar('_Class', bound=Type[Any])
 
 
 @dataclass_transform(eq_default=False, field_specifiers=(one, many, plain, header))
-def shape(root: str = '', *, order: Sequence[str] = (), kept: Iterable[str] = ()) -> Callable[[_Class], _Class]:
+def shape(root: str = '', *, sequence: Sequence[str] = (), kept: Iterable[str] = ()) -> Callable[[_Class], _Class]:
     """Make a class a value: its constructor takes the declared fields in their order.
 
     :param root: the tag of the document that holds such a value
-    :param order: the attributes in the order in which they are sent, where it is not that of their declaration
+    :param sequence: the attributes in the order in which they are sent, where it is not that of their declaration
     :param kept: tags around fields that are sent even if none of these is
     """
     def decorate(cls: _Class) -> _Class:
-        _declare(cls, root, order, kept)
+        _declare(cls, root, sequence, kept)
         if '__init__' not in cls.__dict__:
-            cls.__init__ = _constructor(cls)
+            cls.__init__ = _Constructor(cls)
         return cls
     return decorate
 
 
-def result(root: str = '', *, order: Sequence[str] = (), kept: Iterable[str] = ()) -> Callable[[_Class], _Class]:
+def result(root: str = '', *, sequence: Sequence[str] = (), kept: Iterable[str] = ()) -> Callable[[_Class], _Class]:
     """Make a class a result: its constructor takes a response, its fields wait for the document."""
     def decorate(cls: _Class) -> _Class:
-        _declare(cls, root, order, kept)
+        _declare(cls, root, sequence, kept)
         return cls
     return decorate
 
 
-def _declare(cls: Type[Any], root: str, order: Sequence[str], kept: Iterable[str]) -> None:
+def _declare(cls: Type[Any], root: str, sequence: Sequence[str], kept: Iterable[str]) -> None:
     fields: Dict[str, Field] = {}
     for base in reversed(cls.__mro__[1:]):
         fields.update((field.name, field) for field in base.__dict__.get('_own_fields', ()))
@@ -52,10 +53,22 @@ def _declare(cls: Type[Any], root: str, order: Sequence[str], kept: Iterable[str
     cls._own_fields = own
     cls._fields = tuple(fields.values())
     cls._root = root or getattr(cls, '_root', '')
-    cls._order = tuple(order) or getattr(cls, '_order', ())
+    cls._order = tuple(sequence) or getattr(cls, '_order', ())
     cls._kept = frozenset(kept) or getattr(cls, '_kept', frozenset())
     # Values and results belong to oss2.models, in pickles and in what `repr` shows, wherever they are written down.
     cls.__module__ = 'oss2.models'
+
+
+class _Constructor:
+    """Stands for the ``__init__`` of a class until it is looked up: most programs use few of the models."""
+
+    def __init__(self, cls: Type[Any]) -> None:
+        self._cls = cls
+
+    def __get__(self, obj: Any, owner: Any = None) -> Any:
+        if self._cls.__dict__['__init__'] is self:
+            self._cls.__init__ = _constructor(self._cls)
+        return self._cls.__dict__['__init__'].__get__(obj, owner)
 
 
 def _constructor(cls: Type[Any]) -> Callable[..., None]:
@@ -87,6 +100,13 @@ def _constructor(cls: Type[Any]) -> Callable[..., None]:
 def _hget(headers: Mapping[str, Any], key: str, converter: Callable[[Any], Any] = lambda value: value) -> Any:
     """The converted value of a header, None if it is not there."""
     return converter(headers[key]) if key in headers else None
+
+
+def close_response(resp: Any) -> None:
+    """Close a response, or what it wraps; one that has nothing to close is left alone."""
+    close = getattr(resp, 'close', None) or getattr(getattr(resp, 'response', None), 'close', None)
+    if close is not None:
+        close()
 
 
 def unquoted(etag: str) -> str:
@@ -130,3 +150,27 @@ class RequestResult:
                 self.__dict__[field.name] = _hget(resp.headers, field.header, field.kind.load)
             except (ValueError, TypeError) as exc:
                 raise ResponseFormatError('header %s: %s' % (field.header, exc), resp.headers) from exc
+
+
+def read_text(resp: Any) -> str:
+    """The body of a response, which is UTF-8.
+
+    :raises ResponseFormatError: it is not
+    """
+    body = resp.read()
+    try:
+        return body.decode('utf-8') if isinstance(body, bytes) else str(body)
+    except UnicodeDecodeError as exc:
+        raise ResponseFormatError('the answer is not UTF-8: %s' % exc, resp.headers, body) from exc
+
+
+def read_json(body: Any, headers: Mapping[str, Any]) -> Dict[str, Any]:
+    """The members of a JSON document, none if it is something else than an object.
+
+    :raises ResponseFormatError: it is not JSON
+    """
+    try:
+        document = json.loads(body)
+    except ValueError as exc:
+        raise ResponseFormatError('the answer is not JSON: %s' % exc, headers, body) from exc
+    return document if isinstance(document, dict) else {}

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import List, Optional
 
-from .._xml import BOOL, INT, TIME, Kind, many, one
+from .._xml import BOOL, INT, TIME, many, one
 from ._base import RequestResult, result, shape
 from .listing import Owner, marker, nobody
+from .protection import ServerSideEncryptionRule
 
 __all__ = [
-    'BucketCreateConfig', 'SimplifiedBucketInfo', 'ListBucketsResult', 'ServerSideEncryptionRule',
-    'GetServerSideEncryptionResult', 'AccessControlList', 'BucketInfo', 'GetBucketInfoResult', 'BucketStat',
+    'BucketCreateConfig', 'SimplifiedBucketInfo', 'ListBucketsResult',
+    'AccessControlList', 'BucketInfo', 'GetBucketInfoResult', 'BucketStat',
     'GetBucketStatResult', 'GetBucketLocationResult', 'GetBucketAclResult', 'BucketVersioningConfig',
     'GetBucketVersioningResult',
 ]
@@ -54,31 +55,6 @@ class ListBucketsResult(RequestResult):
         self.next_marker = marker(self, 'NextMarker', self.next_marker)
 
 
-# A key's name in these settings is absent where OSS writes an empty element.
-_NAME_OR_NONE = Kind(str, str)
-
-
-@shape('ServerSideEncryptionRule')
-class ServerSideEncryptionRule:
-    """How OSS encrypts what is stored in a bucket (PutBucketEncryption)."""
-
-    sse_algorithm: Optional[str] = one('SSEAlgorithm', default=None)
-    """``AES256``, ``KMS`` or ``SM4``."""
-    kms_master_keyid: Optional[str] = one('KMSMasterKeyID', _NAME_OR_NONE, default=None)
-    """The key of KMS to use, None for OSS's own."""
-    kms_data_encryption: Optional[str] = one('KMSDataEncryption', _NAME_OR_NONE, default=None)
-    """``SM4``, only with the algorithm KMS."""
-
-
-@result('ServerSideEncryptionRule')
-class GetServerSideEncryptionResult(RequestResult, ServerSideEncryptionRule):
-    """How OSS encrypts what is stored in a bucket (GetBucketEncryption)."""
-
-    sse_algorithm: Optional[str] = one('ApplyServerSideEncryptionByDefault/SSEAlgorithm')
-    kms_master_keyid: Optional[str] = one('ApplyServerSideEncryptionByDefault/KMSMasterKeyID', _NAME_OR_NONE)
-    kms_data_encryption: Optional[str] = one('ApplyServerSideEncryptionByDefault/KMSDataEncryption', _NAME_OR_NONE)
-
-
 @shape('AccessControlList')
 class AccessControlList:
     """Who may use a bucket."""
@@ -110,6 +86,11 @@ class BucketInfo:
     transfer_acceleration: Optional[str] = one('Bucket/TransferAcceleration', default=None)
     cross_region_replication: Optional[str] = one('Bucket/CrossRegionReplication', default=None)
     resource_group_id: Optional[str] = one('Bucket/ResourceGroupId', default=None)
+
+    def _loaded(self) -> None:
+        rule = self.bucket_encryption_rule
+        if rule is not None and rule.sse_algorithm == 'None':  # OSS's word for a bucket without such a rule
+            rule.sse_algorithm = rule.kms_master_keyid = rule.kms_data_encryption = None
 
 
 @result('BucketInfo')

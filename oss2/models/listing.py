@@ -110,8 +110,8 @@ class ListObjectVersionsResult(RequestResult):
     is_truncated: bool = one('IsTruncated', BOOL, default=False, required=True)
     key_marker: str = one('KeyMarker', KEY, default='')
     next_key_marker: str = one('NextKeyMarker', KEY, default='', absent=None)
-    versionid_marker: str = one('VersionIdMarker', default='')
-    next_versionid_marker: str = one('NextVersionIdMarker', default='', absent=None)
+    versionid_marker: str = one('VersionIdMarker', KEY, default='')
+    next_versionid_marker: str = one('NextVersionIdMarker', KEY, default='', absent=None)
     name: str = one('Name', default='')
     owner: str = plain(default='')
     prefix: str = one('Prefix', KEY, default='')
@@ -130,8 +130,14 @@ def marker(page: RequestResult, tag: str, found: Optional[str]) -> str:
 
     :raises ResponseFormatError: there are more pages and no marker to get at them
     """
-    if not page.is_truncated:  # type: ignore[attr-defined]
-        return ''
-    if found is None:
-        raise ResponseFormatError('parse xml: the page is truncated but has no %s' % tag, page.headers)
-    return found
+    return kept_marker(page, tag, found) if page.is_truncated else ''  # type: ignore[attr-defined]
+
+
+def kept_marker(page: RequestResult, tag: str, found: Optional[str]) -> str:
+    """The marker of the page after `page`, or what the last page says in its place.
+
+    :raises ResponseFormatError: there are more pages and no marker to get at them
+    """
+    if found is None and page.is_truncated:  # type: ignore[attr-defined]
+        raise ResponseFormatError('parse xml: the page is truncated but has no %s' % tag)
+    return found or ''

@@ -5,7 +5,7 @@ from typing import Iterable, List, Optional
 
 from .._xml import BOOL, ETAG, INT, KEY, TIME, many, one, plain
 from ._base import RequestResult, result, shape
-from .listing import marker
+from .listing import kept_marker
 
 __all__ = [
     'InitMultipartUploadResult', 'PartInfo', 'ListPartsResult', 'MultipartUploadInfo', 'ListMultipartUploadsResult',
@@ -54,11 +54,11 @@ class ListPartsResult(RequestResult):
 
     is_truncated: bool = one('IsTruncated', BOOL, default=False, required=True)
     next_marker: str = one('NextPartNumberMarker', default='', absent=None)
-    """Where the next page begins, '' on the last one."""
+    """Where the next page begins."""
     parts: List[PartInfo] = many('Part', PartInfo)
 
     def _loaded(self) -> None:
-        self.next_marker = marker(self, 'NextPartNumberMarker', self.next_marker)
+        self.next_marker = kept_marker(self, 'NextPartNumberMarker', self.next_marker)
 
 
 @shape('Upload')
@@ -86,5 +86,5 @@ class ListMultipartUploadsResult(RequestResult):
     prefix_list: List[str] = many('CommonPrefixes[]/Prefix', KEY)
 
     def _loaded(self) -> None:
-        self.next_key_marker = marker(self, 'NextKeyMarker', self.next_key_marker)
-        self.next_upload_id_marker = marker(self, 'NextUploadIdMarker', self.next_upload_id_marker)
+        self.next_key_marker = kept_marker(self, 'NextKeyMarker', self.next_key_marker)
+        self.next_upload_id_marker = kept_marker(self, 'NextUploadIdMarker', self.next_upload_id_marker)

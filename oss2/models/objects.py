@@ -15,7 +15,7 @@ from ..headers import (
     OSS_OBJECT_TYPE,
     OSS_SYMLINK_TARGET,
 )
-from ._base import RequestResult, result, shape, unquoted
+from ._base import RequestResult, close_response, result, shape, unquoted
 
 __all__ = [
     'HeadObjectResult', 'GetObjectMetaResult', 'GetSymlinkResult', 'PutObjectResult', 'AppendObjectResult',
@@ -228,9 +228,7 @@ class GetObjectResult(HeadObjectResult):
     def close(self) -> None:
         """Let go of the connection; what was not read is lost."""
         self._closed = True
-        close = getattr(self.resp, 'close', None) or getattr(getattr(self.resp, 'response', None), 'close', None)
-        if close is not None:
-            close()
+        close_response(self.resp)
 
     def __enter__(self) -> GetObjectResult:
         return self
@@ -242,7 +240,7 @@ class GetObjectResult(HeadObjectResult):
     @property
     def client_crc(self) -> Optional[int]:
         """The CRC-64 of what was read so far, None unless it is computed."""
-        return None if self._checksummed is None else self._checksummed.crc  # type: ignore[no-any-return]
+        return None if self._checksummed is None else self._checksummed.crc
 
     # What the standard library asks of a binary file, so that io.BufferedReader and io.TextIOWrapper take it.
 

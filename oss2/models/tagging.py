@@ -1,7 +1,7 @@
 """Tags of objects and buckets."""
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, Iterable, List
 from urllib.parse import quote
 
 from .._xml import KEY, many, one, plain
@@ -22,16 +22,23 @@ class Tag:
     value: str = one('Value', KEY, default='', if_none='')
 
 
-def as_tags(rules: Any) -> List[Tag]:
-    """The tags of a dictionary."""
-    return [Tag(key, value) for key, value in rules.items()]
+def as_tags(rules: TaggingRule) -> List[Tag]:
+    """The tags as documents hold them."""
+    return [Tag(key, value) for key, value in rules.tagging_rule.items()]
 
 
-def as_rules(tags: List[Tag]) -> TaggingRule:
+def as_rules(tags: Iterable[Any]) -> TaggingRule:
     """The tags as users see them."""
     rules = TaggingRule()
     rules.tagging_rule.update((tag.key, tag.value) for tag in tags)
     return rules
+
+
+def _check_text(name: str, text: Any, longest: int) -> None:
+    if not isinstance(text, (str, bytes)):
+        raise ClientError('Tagging %s should be a str, not %r' % (name, text))
+    if len(text) > longest:
+        raise ClientError('Tagging %s is too long: %d characters of at most %d' % (name, len(text), longest))
 
 
 @shape('TagSet')
@@ -45,13 +52,10 @@ class TaggingRule:
 
         :raises ClientError: the key is empty or longer than 128 characters, or the value is longer than 256
         """
-        for name, text, longest in (('key', key, _MAX_KEY_LENGTH), ('value', value, _MAX_VALUE_LENGTH)):
-            if not isinstance(text, str) and (text or name == 'value'):
-                raise ClientError('Tagging %s should be a str, not %r' % (name, text))
-            if text and len(text) > longest:
-                raise ClientError('Tagging %s is too long: %d characters of at most %d' % (name, len(text), longest))
         if not key:
             raise ClientError('Tagging key should not be empty')
+        _check_text('key', key, _MAX_KEY_LENGTH)
+        _check_text('value', value, _MAX_VALUE_LENGTH)
         self.tagging_rule[key] = value
 
     def delete(self, key: str) -> None:
@@ -67,22 +71,15 @@ class TaggingRule:
 
     def to_query_string(self) -> str:
         """The tags as the header ``x-oss-tagging`` wants them."""
-        return '&'.join('%s=%s' % (quote(key, '~'), quote(value, '~')) for key, value in self.tagging_rule.items())
+        return '&'.join('%s=%s' % (quote(key, ''), quote(value, '')) for key, value in self.tagging_rule.items())
 
 
 @shape('Tagging', kept=('TagSet',))
 class Tagging:
     """The tags of an object or a bucket (PutObjectTagging, PutBucketTags)."""
 
-    tag_set: TaggingRule = plain(factory=TaggingRule, alias='tagging_rules')
-    _tags: List[Tag] = many('TagSet/Tag', Tag, init=False)
-
-    @property
-    def _tags(self) -> List[Tag]:  # type: ignore[no-redef]
-        return as_tags(self.tag_set.tagging_rule)
-
-    def _loaded(self) -> None:
-        self.tag_set = as_rules(self.__dict__.pop('_tags'))
+    tag_set: TaggingRule = many('TagSet/Tag', Tag, factory=TaggingRule, alias='tagging_rules',
+                                gather=as_rules, spread=as_tags)
 
 
 @result('Tagging')
