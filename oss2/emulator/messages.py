@@ -1,0 +1,118 @@
+"""A request as operations see it, and the answer they give."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Tuple
+
+from .contents import Body, Reader
+from .errors import ApiError, invalid_argument
+from .records import Bucket
+
+if TYPE_CHECKING:
+    from .accounts import Identity
+    from .state import State
+
+#: bytes an XML request may have; a batch of 1000 deletes and a list of 10,000 parts fit
+DOCUMENT_LIMIT = 8 * 1024 * 1024
+
+
+_INTEGER = re.compile('[0-9]{1,18}')
+
+
+def integer(text: str) -> Optional[int]:
+    """A non-negative number as clients write it; None for anything else."""
+    return int(text) if _INTEGER.fullmatch(text) else None
+
+
+@dataclass
+class Request:
+    """One request, already routed and authorized when an operation gets it.
+
+    :param bucket: '' for requests to the service
+    :param key: '' for requests to the service or a bucket
+    :param params: query parameters, decoded; of a repeated one the first
+    :param headers: by lower-case name; values as latin-1, so that any bytes survive
+    :param host: the Host header without its port
+    :param now: the server's clock, Unix seconds
+    """
+
+    state: State
+    id: str
+    method: str
+    scheme: str
+    host: str
+    netloc: str
+    bucket: str
+    key: str
+    params: Dict[str, str]
+    headers: Mapping[str, str]
+    now: float
+    path: str = ''
+    identity: Optional[Identity] = None
+    body: Optional[Body] = None
+
+    def header(self, name: str) -> Optional[str]:
+        return self.headers.get(name)
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        """The value of a query parameter that is a number; ``default`` when it is absent or empty.
+
+        :raises ApiError: InvalidArgument
+        """
+        text = self.params.get(name, '')
+        value = integer(text) if text else default
+        if value is None or not least <= value <= most:
+            message = 'Argument %s must be an integer between %d and %d.' % (name, least, most)
+            raise invalid_argument(name, text, message)
+        return value
+
+    def the_bucket(self) -> Bucket:
+        """The bucket the request is for.
+
+        :raises ApiError: NoSuchBucket
+        """
+        found = self.state.store.bucket(self.bucket)
+        if found is None:
+            raise ApiError('NoSuchBucket', BucketName=self.bucket)
+        return found
+
+    @property
+    def account(self) -> str:
+        """The id of the account that asks, '' for anonymous."""
+        return '' if self.identity is None else self.identity.account.id
+
+    def payload(self) -> Body:
+        """The body, empty if none was sent."""
+        return self.body or Body(b'', None, 0, b'', 0)
+
+    def document(self) -> bytes:
+        """The body of a request that carries XML or JSON.
+
+        :raises ApiError: MalformedXML: it is too long to be one
+        """
+        body = self.payload()
+        if body.data is not None:
+            return body.data
+        if body.size > DOCUMENT_LIMIT or body.file is None:
+            raise ApiError('MalformedXML')
+        with open(self.state.store.contents.path(body.file), 'rb') as file:
+            return file.read()
+
+
+@dataclass
+class Answer:
+    """What to send back: ``body``, or the bytes of ``reader``, which the server closes."""
+
+    status: int = 200
+    headers: Dict[str, str] = field(default_factory=dict)
+    body: bytes = b''
+    reader: Optional[Reader] = None
+    is_gzipped: bool = False
+
+    @classmethod
+    def xml(cls, body: bytes, headers: Optional[Dict[str, str]] = None) -> Answer:
+        return cls(200, {'content-type': 'application/xml', **(headers or {})}, body)
+
+
+HeaderList = List[Tuple[bytes, bytes]]
