@@ -1,0 +1,58 @@
+"""The rows of the table: what is measured, in which unit, and what is aimed at."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Optional
+
+from payload import MIB, Sizes
+
+RATE = 'MiB/s'
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table, named after the method that contestants have for it.
+
+    :param at_oracle: the aim for ours divided by the oracle's; at_floor, by the floor's: at least this for a rate, and
+        otherwise at most
+    :param limit: the aim for ours, at most, in ``unit``
+    :param isolated: each round has a process of its own
+    """
+
+    name: str
+    title: str
+    unit: str
+    at_oracle: Optional[float] = None
+    at_floor: Optional[float] = None
+    limit: Optional[float] = None
+    isolated: bool = False
+
+    @property
+    def bound(self) -> str:
+        return '≥' if self.unit == RATE else '≤'
+
+    def reaches(self, value: float, aim: float) -> bool:
+        return value >= aim if self.unit == RATE else value <= aim
+
+
+def make_rows(sizes: Sizes) -> List[Row]:
+    large, medium = f'{sizes.large // MIB} MiB', f'{sizes.medium // MIB} MiB'
+    return [
+        Row('sign_v1', 'sign a PUT, V1', 'µs'),
+        Row('sign_v4', 'sign a PUT, V4', 'µs'),
+        Row('put_small', 'PUT 1 KiB', 'µs', at_oracle=0.33, at_floor=1.4),
+        Row('get_small', 'GET 1 KiB', 'µs', at_oracle=0.33, at_floor=1.4),
+        Row('head', 'HEAD', 'µs'),
+        Row('list_keys', f'list {sizes.keys} keys', 'ms', at_oracle=0.4),
+        Row('get_read', f'GET {large}, read(1 MiB)', RATE, at_oracle=4.5, at_floor=0.8),
+        Row('get_iterate', f'GET {large}, iteration', RATE),
+        Row('get_file', f'GET {large}, to a file', RATE, at_oracle=4),
+        Row('put_file', f'PUT {large}, from a file', RATE, at_oracle=2.8, at_floor=0.8),
+        Row('put_bytes', f'PUT {large}, from bytes', RATE),
+        Row('crc64', f'Crc64 of {sizes.checksum // MIB} MiB', RATE),
+        Row('crc64_new', 'Crc64()', 'µs', limit=2),
+        Row('combine', f'combine {sizes.parts} part CRCs', 'ms', limit=50),
+        Row('import_time', 'import oss2, beyond requests', 'ms', limit=40),
+        Row('memory_read', f'peak memory, read() of {medium}', 'MiB', limit=sizes.medium / MIB + 1, isolated=True),
+        Row('memory_put', f'peak memory, PUT {large} from a file', 'MiB', isolated=True),
+    ]
