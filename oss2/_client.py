@@ -218,12 +218,16 @@ def checked_key(key: Any, name: str = 'key') -> Any:
     """:raises ClientError: *key* cannot be the key of an object"""
     if key is None or key == '' or key == b'':
         raise ClientError(f'{name} should not be null or empty.')
-    if isinstance(key, str):
-        size = len(key) if key.isascii() else len(key.encode('utf-8', 'surrogatepass'))
-    elif isinstance(key, bytes):
-        size = len(key)
-    else:
-        raise ClientError(f'{name} must be a str, not {type(key).__name__} {key!r}')
+    try:
+        if isinstance(key, str):
+            size = len(key) if key.isascii() else len(key.encode('utf-8'))
+        elif isinstance(key, bytes):
+            key.decode('utf-8')
+            size = len(key)
+        else:
+            raise ClientError(f'{name} must be a str, not {type(key).__name__} {key!r}')
+    except UnicodeError as exc:
+        raise ClientError(f'{name} {key!r} is no text that UTF-8 can hold: OSS names objects in UTF-8') from exc
     if size > MAX_KEY_BYTES:
         raise ClientError(f'{name} is {size} bytes long, OSS allows {MAX_KEY_BYTES}: {key[:60]!r}...')
     return key

@@ -73,7 +73,7 @@ def delay(attempt: int, asked: Optional[float] = None, chance: Callable[[], floa
 
     :param asked: seconds that the server asked for: never less than these
     """
-    seconds = min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempt - 1)) * (0.5 + chance() / 2)
+    seconds = min(LONGEST_DELAY, FIRST_DELAY * 2.0 ** (attempt - 1)) * (0.5 + chance() / 2)
     if asked is not None:
         seconds = max(seconds, min(asked, LONGEST_DELAY))
     return seconds

@@ -124,7 +124,7 @@ def one(path: str, kind: Any = TEXT, *, default: Any = ABSENT, factory: Optional
     :param required: a document that lacks it cannot be loaded
     :param if_none: the text to send for None; without it there is no such element then
     :param blank: an empty value is sent
-    :param sent: it is sent at all
+    :param sent: it is part of a request; otherwise only of answers
     :param init: the constructor takes it
     :param alias: its name in the constructor, if not that of the attribute
     """

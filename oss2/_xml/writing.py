@@ -20,52 +20,61 @@ class _Node:
         self.sends: Optional[Callable[[Any, str], bool]] = getattr(cls, '_sends', None)
         self.children: List[_Node] = []
 
-    def write(self, obj: Any, out: List[str]) -> None:
-        if self.field is None:
-            _write_around(self.tag, self.children, obj, out, self.keep)
-            return
-        if self.sends is not None and not self.sends(obj, self.field.name):
-            return
-        value = getattr(obj, self.field.name)
-        if self.field.many:
+
+class _Writer:
+    """Collects the text of one document.
+
+    :param answer: the document is one that OSS sends: it has what only OSS sets, and booleans in its spelling
+    """
+
+    def __init__(self, answer: bool) -> None:
+        self.out: List[str] = []
+        self._answer = answer
+
+    def object(self, tag: str, nodes: Iterable[_Node], obj: Any, keep: bool = True) -> None:
+        """An element with the fields of an object; if it stays empty and not `keep`, none."""
+        start = len(self.out)
+        self.out.append('<%s>' % tag)
+        for node in nodes:
+            if node.field is None:
+                self.object(node.tag, node.children, obj, node.keep)
+            elif (self._answer or node.field.sent) and (node.sends is None or node.sends(obj, node.field.name)):
+                self._field(node.tag, node.field, obj)
+        if len(self.out) > start + 1:
+            self.out.append('</%s>' % tag)
+        elif keep:
+            self.out[start] = '<%s />' % tag
+        else:
+            del self.out[start]
+
+    def _field(self, tag: str, field: Field, obj: Any) -> None:
+        value = getattr(obj, field.name)
+        if field.many:
             if isinstance(value, (str, bytes)):
                 value = (value,)  # one item, not a list of its characters
-            if self.field.spread is not None and value is not None:
-                value = self.field.spread(value)
+            elif field.spread is not None and value is not None:
+                value = field.spread(value)
             for item in value or ():
-                _write_value(self.tag, self.field.kind, item, out)
-        elif value is not None and (value or self.field.blank):
-            _write_value(self.tag, self.field.kind, value, out)
-        elif self.field.if_none is not None:
-            _write_value(self.tag, TEXT, self.field.if_none, out)
-        elif self.field.required:
-            raise ClientError('a %s needs %s' % (type(obj).__name__, self.field.alias or self.field.name))
+                self.value(tag, field.kind, item)
+        elif value is not None and (value or field.blank):
+            self.value(tag, field.kind, value)
+        elif field.if_none is not None:
+            self.value(tag, TEXT, field.if_none)
+        elif field.required:
+            raise ClientError('a %s needs %s' % (type(obj).__name__, field.alias or field.name))
 
-
-def _write_value(tag: str, kind: Any, value: Any, out: List[str]) -> None:
-    outer, _, inner = tag.partition('[]/')
-    if inner:
-        out.append('<%s>' % outer)
-        _write_value(inner, kind, value, out)
-        out.append('</%s>' % outer)
-    elif not isinstance(kind, Kind):
-        _write_around(tag, _nodes_of(kind), value, out, keep=True)
-    else:
-        text = escape(kind.dump(value))
-        out.append('<%s>%s</%s>' % (tag, text, tag) if text else '<%s />' % tag)
-
-
-def _write_around(tag: str, nodes: Iterable[_Node], obj: Any, out: List[str], keep: bool) -> None:
-    start = len(out)
-    out.append('<%s>' % tag)
-    for node in nodes:
-        node.write(obj, out)
-    if len(out) > start + 1:
-        out.append('</%s>' % tag)
-    elif keep:
-        out[start] = '<%s />' % tag
-    else:
-        del out[start]
+    def value(self, tag: str, kind: Any, value: Any) -> None:
+        """An element with a value; ``a[]/b`` is an element within another."""
+        outer, _, inner = tag.partition('[]/')
+        if inner:
+            self.out.append('<%s>' % outer)
+            self.value(inner, kind, value)
+            self.out.append('</%s>' % outer)
+        elif not isinstance(kind, Kind):
+            self.object(tag, _nodes_of(kind), value)
+        else:
+            text = str(value).lower() if self._answer and isinstance(value, bool) else escape(kind.dump(value))
+            self.out.append('<%s>%s</%s>' % (tag, text, tag) if text else '<%s />' % tag)
 
 
 def _nodes_of(cls: Type[Any]) -> List[_Node]:
@@ -74,10 +83,9 @@ def _nodes_of(cls: Type[Any]) -> List[_Node]:
     if nodes is None:
         nodes = []
         fields = {field.name: field for field in cls._fields}
-        for name in cls._order or fields:
-            field = fields[name]
-            if field.path and field.path != '.' and field.sent:
-                _add_node(nodes, field, cls)
+        for name in dict.fromkeys((*cls._order, *fields)):
+            if fields[name].path not in (None, '.'):
+                _add_node(nodes, fields[name], cls)
         cls._nodes = nodes
     return nodes
 
@@ -95,16 +103,16 @@ def _add_node(nodes: List[_Node], field: Field, cls: Type[Any]) -> None:
 
 
 def to_document(obj: Any, cls: Optional[Type[Any]] = None) -> bytes:
-    """Write an object as a document.
+    """Write an object as a document: that of a request, or for a result the answer it could have been read from.
 
     :param cls: whose declarations count if not those of the object's own class
     :raises ClientError: a value cannot be written
     """
     cls = cls or type(obj)
-    out: List[str] = []
+    writer = _Writer(getattr(cls, '_is_answer', False))
     own = next((field for field in cls._fields if field.path == '.'), None)
-    if own is not None:
-        _write_value(cls._root, own.kind, getattr(obj, own.name) or '', out)
+    if own is None:
+        writer.object(cls._root, _nodes_of(cls), obj)
     else:
-        _write_around(cls._root, _nodes_of(cls), obj, out, keep=True)
-    return ''.join(out).encode('utf-8')
+        writer.value(cls._root, own.kind, getattr(obj, own.name) or '')
+    return ''.join(writer.out).encode('utf-8')

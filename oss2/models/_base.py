@@ -25,6 +25,7 @@ def shape(root: str = '', *, sequence: Sequence[str] = (), kept: Iterable[str] =
     """
     def decorate(cls: _Class) -> _Class:
         _declare(cls, root, sequence, kept)
+        cls._is_answer = False
         if '__init__' not in cls.__dict__:
             cls.__init__ = _Constructor(cls)
         return cls
@@ -35,6 +36,7 @@ def result(root: str = '', *, sequence: Sequence[str] = (), kept: Iterable[str] 
     """Make a class a result: its constructor takes a response, its fields wait for the document."""
     def decorate(cls: _Class) -> _Class:
         _declare(cls, root, sequence, kept)
+        cls._is_answer = True
         return cls
     return decorate
 

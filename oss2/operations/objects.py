@@ -176,11 +176,11 @@ class ObjectOperations(BucketClient):
         :return: the keys deleted, as `deleted_keys`
         :raises ClientError: the list is empty, or is a str, which would stand for its single characters
         """
-        if not key_list:
-            raise ClientError('key_list should not be empty')
-        if isinstance(key_list, (str, bytes)):
+        if key_list and (isinstance(key_list, (str, bytes)) or not hasattr(key_list, '__iter__')):
             raise ClientError(f'key_list must be a list of keys, not {key_list!r}: pass [{key_list!r}]')
-        keys = [to_string(checked_key(key)) for key in key_list]
+        keys = [to_string(checked_key(key)) for key in key_list or ()]
+        if not keys:
+            raise ClientError('key_list should not be empty')
         # XML has no way to write some control characters: objects of such names are deleted one by one.
         writable = [key for key in keys if is_xml_text(key)]
         result = None

@@ -78,8 +78,8 @@ def test_app_names(app_name):
 
 @pytest.mark.parametrize(('key', 'said'), [
     ('', 'empty'), (None, 'empty'), (b'', 'empty'), ('k' * 1024, '1024 bytes'), ('文' * 342, '1026 bytes'),
-    (b'k' * 1024, '1024 bytes'), (5, 'int'), (['k'], 'list'), (object(), 'object')],
-    ids=['empty', 'None', 'no bytes', 'long', 'long chinese', 'long bytes', 'int', 'list', 'object'])
+    (b'k' * 1024, '1024 bytes'), (5, 'int'), (['k'], 'list'), ('\ud800', 'UTF-8'), (b'\xff', 'UTF-8')],
+    ids=['empty', 'None', 'no bytes', 'long', 'long chinese', 'long bytes', 'int', 'list', 'surrogate', 'not utf-8'])
 @taking(*KEY_PARAMETERS)
 def test_keys(cls, name, parameter, key, said, tmp_path):
     with pytest.raises(ClientError) as caught:
@@ -134,7 +134,7 @@ def test_what_are_no_headers(headers):
         make().put_object('key', 'x', headers=headers)
 
 
-@pytest.mark.parametrize('byte_range', [(5, 2), (-1, 3), (3, -1), ('0', '5'), (0.5, 2), (0,), (0, 1, 2), 5, 'bytes=0-1',
+@pytest.mark.parametrize('byte_range', [(5, 2), (-1, 3), (3, -1), (0.5, 2), (0,), (0, 1, 2), 5, 'bytes=0-1',
                                         (True, 5), (None, 'x'), {}, b'01'], ids=repr)
 @taking('byte_range')
 def test_byte_ranges(cls, name, parameter, byte_range, tmp_path):
@@ -143,7 +143,7 @@ def test_byte_ranges(cls, name, parameter, byte_range, tmp_path):
     assert repr(byte_range) in caught.value.message
 
 
-@pytest.mark.parametrize('keys', [[], (), None, '', 'key', b'key', [''], ['good', None], [5], 5, ['k' * 1024]], ids=repr)
+@pytest.mark.parametrize('keys', [[], (), None, '', 'key', b'key', iter([]), [''], ['good', None], [5], 5, ['k' * 1024]], ids=repr)
 def test_keys_to_delete(keys):
     with pytest.raises(ClientError) as caught:
         make().batch_delete_objects(keys)
