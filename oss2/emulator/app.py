@@ -7,9 +7,17 @@ import logging
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Dict, List, Optional, Tuple, TypeVar
+from typing import Any, Dict, List, Optional, Tuple
 
-from . import access, addressing, auth, operations, routing, sending, xml
+from . import (
+    access,
+    addressing,
+    auth,
+    operations,  # noqa: F401 - fills the table of operations
+    routing,
+    sending,
+    xml,
+)
 from .contents import INLINE, Body, Writer
 from .errors import ApiError
 from .faults import Fault, Faults
@@ -23,10 +31,6 @@ logger = logging.getLogger(__name__)
 _PIECE = 1024 * 1024
 _LARGEST_BODY = 5 * 1024 ** 3
 _BODY_METHODS = ('PUT', 'POST')
-
-Result = TypeVar('Result')
-
-assert operations  # imported so that its operations are in the table
 
 
 class Disconnected(Exception):

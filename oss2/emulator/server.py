@@ -83,6 +83,7 @@ class Emulator:
             state = self._state = State(Store(self._data), self._accounts, self._owner, self._region)
         except BaseException:
             listener.close()
+            self.stop()
             raise
         self._port = listener.getsockname()[1]
         state.host = self.netloc

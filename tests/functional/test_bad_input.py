@@ -76,15 +76,24 @@ def test_app_names(app_name):
     assert repr(app_name) in caught.value.message
 
 
-@pytest.mark.parametrize(('key', 'said'), [
-    ('', 'empty'), (None, 'empty'), (b'', 'empty'), ('k' * 1024, '1024 bytes'), ('文' * 342, '1026 bytes'),
-    (b'k' * 1024, '1024 bytes'), (5, 'int'), (['k'], 'list'), ('\ud800', 'UTF-8'), (b'\xff', 'UTF-8')],
-    ids=['empty', 'None', 'no bytes', 'long', 'long chinese', 'long bytes', 'int', 'list', 'surrogate', 'not utf-8'])
+def check_refused(value, said, action):
+    try:
+        action()
+    except ClientError as exc:
+        for text in said:
+            assert text in exc.message
+    else:
+        pytest.fail('%r was taken' % (value,))
+
+
+BAD_KEYS = [('', 'empty'), (None, 'empty'), (b'', 'empty'), ('k' * 1024, '1024 bytes'), ('文' * 342, '1026 bytes'),
+            (b'k' * 1024, '1024 bytes'), (5, 'int'), (['k'], 'list'), ('\ud800', 'UTF-8'), (b'\xff', 'UTF-8')]
+
+
 @taking(*KEY_PARAMETERS)
-def test_keys(cls, name, parameter, key, said, tmp_path):
-    with pytest.raises(ClientError) as caught:
-        call(cls, name, tmp_path, **{parameter: key})
-    assert said in caught.value.message
+def test_keys(cls, name, parameter, tmp_path):
+    for key, said in BAD_KEYS:
+        check_refused(key, [said], lambda key=key: call(cls, name, tmp_path, **{parameter: key}))
 
 
 def test_the_longest_keys(oss_bucket):
@@ -93,7 +102,7 @@ def test_the_longest_keys(oss_bucket):
         assert oss_bucket.get_object(key).read() == b'x'
 
 
-@pytest.mark.parametrize(('headers', 'said'), [
+BAD_HEADERS = [
     ({'x-oss-meta-name': '中文'}, ['x-oss-meta-name', '中文', 'quote']),
     ({'x-oss-meta-name': 5}, ['x-oss-meta-name', '5', 'str']),
     ({'x-oss-meta-name': 1.5}, ['x-oss-meta-name', '1.5', 'str']),
@@ -108,13 +117,13 @@ def test_the_longest_keys(oss_bucket):
     ({'': 'a'}, ["''"]),
     ({5: 'a'}, ['5']),
     ({None: 'a'}, ['None']),
-], ids=repr)
+]
+
+
 @taking('headers')
-def test_headers(cls, name, parameter, headers, said, tmp_path):
-    with pytest.raises(ClientError) as caught:
-        call(cls, name, tmp_path, headers=headers)
-    for text in said:
-        assert text in caught.value.message
+def test_headers(cls, name, parameter, tmp_path):
+    for headers, said in BAD_HEADERS:
+        check_refused(headers, said, lambda headers=headers: call(cls, name, tmp_path, headers=headers))
 
 
 def test_headers_that_can_be_sent(oss_bucket):
@@ -134,13 +143,14 @@ def test_what_are_no_headers(headers):
         make().put_object('key', 'x', headers=headers)
 
 
-@pytest.mark.parametrize('byte_range', [(5, 2), (-1, 3), (3, -1), (0.5, 2), (0,), (0, 1, 2), 5, 'bytes=0-1',
-                                        (True, 5), (None, 'x'), {}, b'01'], ids=repr)
+BAD_RANGES = [(5, 2), (-1, 3), (3, -1), (0.5, 2), (0,), (0, 1, 2), 5, 'bytes=0-1', (True, 5), (None, 'x'), {}, b'01']
+
+
 @taking('byte_range')
-def test_byte_ranges(cls, name, parameter, byte_range, tmp_path):
-    with pytest.raises(ClientError) as caught:
-        call(cls, name, tmp_path, byte_range=byte_range)
-    assert repr(byte_range) in caught.value.message
+def test_byte_ranges(cls, name, parameter, tmp_path):
+    for byte_range in BAD_RANGES:
+        check_refused(byte_range, [repr(byte_range)],
+                      lambda byte_range=byte_range: call(cls, name, tmp_path, byte_range=byte_range))
 
 
 @pytest.mark.parametrize('keys', [[], (), None, '', 'key', b'key', iter([]), [''], ['good', None], [5], 5, ['k' * 1024]], ids=repr)

@@ -43,7 +43,7 @@ def start():
     yield begin
     for process in processes:
         if process.process.poll() is None:
-            process.process.kill()
+            process.process.terminate()
         process.process.communicate()
 
 
