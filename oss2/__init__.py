@@ -41,9 +41,9 @@ from .auth import (
 )
 from .compat import to_bytes, to_string, to_unicode, urlparse, urlquote, urlunquote
 from .credentials import (
+    Credentials,
     CredentialsProvider,
-    EcsRamRoleCredential,
-    EcsRamRoleCredentialsProvider,
+    EnvironmentVariableCredentialsProvider,
     StaticCredentialsProvider,
 )
 from .http import CaseInsensitiveDict, Session
@@ -93,6 +93,18 @@ from .utils import (
 
 if TYPE_CHECKING:
     from . import crypto, crypto_bucket, resumable, task_queue
+    from .credentials import (
+        AssumeRoleCredentialsProvider,
+        CallbackCredentialsProvider,
+        DefaultCredentialsProvider,
+        EcsRamRoleCredential,
+        EcsRamRoleCredentialsProvider,
+        InstanceRoleCredentialsProvider,
+        OidcRoleCredentialsProvider,
+        ProcessCredentialsProvider,
+        ProfileCredentialsProvider,
+        UriCredentialsProvider,
+    )
     from .crypto import AliKMSProvider, EncryptionMaterials, LocalRsaProvider, RsaProvider
     from .crypto_bucket import CryptoBucket
     from .resumable import (
@@ -112,6 +124,16 @@ _LATER = {
     'ResumableDownloadStore': 'resumable', 'ResumableStore': 'resumable', 'determine_part_size': 'resumable',
     'make_download_store': 'resumable', 'make_upload_store': 'resumable', 'resumable_download': 'resumable',
     'resumable_upload': 'resumable',
+    'AssumeRoleCredentialsProvider': 'credentials',
+    'CallbackCredentialsProvider': 'credentials',
+    'DefaultCredentialsProvider': 'credentials',
+    'EcsRamRoleCredential': 'credentials',
+    'EcsRamRoleCredentialsProvider': 'credentials',
+    'InstanceRoleCredentialsProvider': 'credentials',
+    'OidcRoleCredentialsProvider': 'credentials',
+    'ProcessCredentialsProvider': 'credentials',
+    'ProfileCredentialsProvider': 'credentials',
+    'UriCredentialsProvider': 'credentials',
 }
 
 logger = logging.getLogger('oss2')
@@ -131,22 +153,26 @@ def __dir__() -> List[str]:
 
 
 __all__ = [
-    'AliKMSProvider', 'AnonymousAuth', 'api', 'Auth', 'auth', 'AUTH_VERSION_1', 'AUTH_VERSION_2', 'AUTH_VERSION_4',
-    'AuthV2', 'AuthV4', 'Bucket', 'BUCKET_ACL_PRIVATE', 'BUCKET_ACL_PUBLIC_READ', 'BUCKET_ACL_PUBLIC_READ_WRITE',
-    'BUCKET_DATA_REDUNDANCY_TYPE_LRS', 'BUCKET_DATA_REDUNDANCY_TYPE_ZRS', 'BUCKET_STORAGE_CLASS_ARCHIVE',
-    'BUCKET_STORAGE_CLASS_COLD_ARCHIVE', 'BUCKET_STORAGE_CLASS_DEEP_COLD_ARCHIVE', 'BUCKET_STORAGE_CLASS_IA',
-    'BUCKET_STORAGE_CLASS_STANDARD', 'BUCKET_VERSIONING_ENABLE', 'BUCKET_VERSIONING_SUSPEND', 'BucketIterator',
-    'CaseInsensitiveDict', 'compat', 'content_type_by_name', 'credentials', 'CredentialsProvider', 'crypto',
-    'crypto_bucket', 'CryptoBucket', 'date_to_iso8601', 'defaults', 'determine_part_size', 'EcsRamRoleCredential',
-    'EcsRamRoleCredentialsProvider', 'EncryptionMaterials', 'exceptions', 'headers', 'http', 'http_date',
-    'http_to_unixtime', 'is_valid_bucket_name', 'is_valid_endpoint', 'iso8601_to_date', 'iso8601_to_unixtime',
-    'iterators', 'KMS_DATA_ENCRYPTION_SM4', 'LiveChannelIterator', 'LocalRsaProvider', 'logger', 'make_auth',
-    'make_download_store', 'make_progress_adapter', 'make_upload_store', 'models', 'MultipartUploadIterator',
-    'OBJECT_ACL_DEFAULT', 'OBJECT_ACL_PRIVATE', 'OBJECT_ACL_PUBLIC_READ', 'OBJECT_ACL_PUBLIC_READ_WRITE',
-    'ObjectIterator', 'ObjectIteratorV2', 'ObjectUploadIterator', 'PartIterator', 'ProviderAuth', 'ProviderAuthV2',
-    'ProviderAuthV4', 'resumable', 'resumable_download', 'resumable_upload', 'ResumableDownloadStore',
-    'ResumableStore', 'RsaProvider', 'select_params', 'select_response', 'SERVER_SIDE_ENCRYPTION_AES256',
-    'SERVER_SIDE_ENCRYPTION_KMS', 'SERVER_SIDE_ENCRYPTION_SM4', 'Service', 'Session', 'set_file_logger',
-    'set_stream_logger', 'SizedFileAdapter', 'StaticCredentialsProvider', 'StsAuth', 'task_queue', 'to_bytes',
-    'to_string', 'to_unicode', 'urlparse', 'urlquote', 'urlunquote', 'utils', 'xml_utils',
+    'AliKMSProvider', 'AnonymousAuth', 'api', 'AssumeRoleCredentialsProvider', 'Auth', 'auth', 'AUTH_VERSION_1',
+    'AUTH_VERSION_2', 'AUTH_VERSION_4', 'AuthV2', 'AuthV4', 'Bucket', 'BUCKET_ACL_PRIVATE',
+    'BUCKET_ACL_PUBLIC_READ', 'BUCKET_ACL_PUBLIC_READ_WRITE', 'BUCKET_DATA_REDUNDANCY_TYPE_LRS',
+    'BUCKET_DATA_REDUNDANCY_TYPE_ZRS', 'BUCKET_STORAGE_CLASS_ARCHIVE', 'BUCKET_STORAGE_CLASS_COLD_ARCHIVE',
+    'BUCKET_STORAGE_CLASS_DEEP_COLD_ARCHIVE', 'BUCKET_STORAGE_CLASS_IA', 'BUCKET_STORAGE_CLASS_STANDARD',
+    'BUCKET_VERSIONING_ENABLE', 'BUCKET_VERSIONING_SUSPEND', 'BucketIterator', 'CallbackCredentialsProvider',
+    'CaseInsensitiveDict', 'compat', 'content_type_by_name', 'Credentials', 'credentials', 'CredentialsProvider',
+    'crypto', 'crypto_bucket', 'CryptoBucket', 'date_to_iso8601', 'DefaultCredentialsProvider', 'defaults',
+    'determine_part_size', 'EcsRamRoleCredential', 'EcsRamRoleCredentialsProvider', 'EncryptionMaterials',
+    'EnvironmentVariableCredentialsProvider', 'exceptions', 'headers', 'http', 'http_date', 'http_to_unixtime',
+    'InstanceRoleCredentialsProvider', 'is_valid_bucket_name', 'is_valid_endpoint', 'iso8601_to_date',
+    'iso8601_to_unixtime', 'iterators', 'KMS_DATA_ENCRYPTION_SM4', 'LiveChannelIterator', 'LocalRsaProvider',
+    'logger', 'make_auth', 'make_download_store', 'make_progress_adapter', 'make_upload_store', 'models',
+    'MultipartUploadIterator', 'OBJECT_ACL_DEFAULT', 'OBJECT_ACL_PRIVATE', 'OBJECT_ACL_PUBLIC_READ',
+    'OBJECT_ACL_PUBLIC_READ_WRITE', 'ObjectIterator', 'ObjectIteratorV2', 'ObjectUploadIterator',
+    'OidcRoleCredentialsProvider', 'PartIterator', 'ProcessCredentialsProvider', 'ProfileCredentialsProvider',
+    'ProviderAuth', 'ProviderAuthV2', 'ProviderAuthV4', 'resumable', 'resumable_download', 'resumable_upload',
+    'ResumableDownloadStore', 'ResumableStore', 'RsaProvider', 'select_params', 'select_response',
+    'SERVER_SIDE_ENCRYPTION_AES256', 'SERVER_SIDE_ENCRYPTION_KMS', 'SERVER_SIDE_ENCRYPTION_SM4', 'Service',
+    'Session', 'set_file_logger', 'set_stream_logger', 'SizedFileAdapter', 'StaticCredentialsProvider', 'StsAuth',
+    'task_queue', 'to_bytes', 'to_string', 'to_unicode', 'UriCredentialsProvider', 'urlparse', 'urlquote',
+    'urlunquote', 'utils', 'xml_utils',
 ]

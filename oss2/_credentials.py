@@ -135,7 +135,7 @@ _FIELDS = (
 def from_document(document: Mapping[str, Any]) -> Credentials:
     """Credentials as STS and the metadata service write them, or as programs do that the Alibaba Cloud CLI runs.
 
-    :raises ClientError: a field is missing or is not what it should be; the message has no value but a date
+    :raises ClientError: a field is missing or is not what it should be; the message has no value
     """
     values: Dict[str, Any] = {
         field: next((document[name] for name in names if document.get(name) not in (None, '')), '')
@@ -204,8 +204,9 @@ def to_expiration(value: Any) -> Optional[float]:
         except ValueError:
             try:
                 value = datetime.datetime.fromisoformat(value)
-            except ValueError as exc:
-                raise ClientError('the expiration %r is no date' % value[:40]) from exc
+            except ValueError:
+                # Neither shown nor chained: in the wrong order of arguments it may be the secret.
+                raise ClientError('the expiration is no date such as 2030-01-02T15:04:05Z') from None
     if isinstance(value, datetime.datetime):
         return (value if value.tzinfo else value.replace(tzinfo=datetime.timezone.utc)).timestamp()
     raise ClientError('an expiration is Unix seconds, a datetime or ISO 8601 text, not %s' % type(value).__name__)

@@ -80,12 +80,13 @@ if hasattr(os, 'register_at_fork'):
 class Failure(NamedTuple):
     """An attempt that failed; for a time it stands for further ones."""
 
-    error: ClientError
+    error: Optional[ClientError]
+    """None if the source answered well, but had nothing new."""
     at: float
     pause: float
 
     @classmethod
-    def now(cls, error: ClientError, last: Optional[Failure]) -> Failure:
+    def now(cls, error: Optional[ClientError], last: Optional[Failure]) -> Failure:
         pause = _FIRST_PAUSE if last is None else min(last.pause * 2, _LONGEST_PAUSE)
         return cls(error, time.monotonic(), pause)
 
@@ -94,11 +95,13 @@ class Failure(NamedTuple):
 
         :param usable: there still are credentials to sign with
         """
-        return time.monotonic() < self.at + (self.pause if usable else _PAUSE_WITHOUT)
+        if usable:
+            return time.monotonic() < self.at + self.pause
+        return self.error is not None and time.monotonic() < self.at + _PAUSE_WITHOUT
 
     def again(self) -> ClientError:
         """The error for whoever comes while it stands."""
-        error = ClientError(self.error.message)
+        error = ClientError(self.error.message if self.error else '')
         error.__cause__ = self.error
         return error
 
@@ -214,9 +217,9 @@ class RefreshingCredentialsProvider(CredentialsProvider):
             if fresh.expiration is None:
                 progress.plan = (known, self._due_time(known))
             else:
-                progress.failure = Failure.now(ClientError('the source still gives the same credentials'),
-                                               progress.failure)
+                progress.failure = Failure.now(None, progress.failure)
             return False
+        progress.plan = (fresh, self._due_time(fresh))
         self.credentials = fresh
         progress.failure = None
         return True

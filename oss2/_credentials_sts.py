@@ -88,7 +88,7 @@ class _RoleCredentialsProvider(RefreshingCredentialsProvider):
         except ClientError as exc:
             raise _NoAnswer('%s: %s' % (params['Action'], exc.message)) from exc.__cause__
         if answer.status != 200:
-            raise _refused(params['Action'], answer, secrets)
+            raise _refused(params['Action'], answer, [*secrets, params.get('Signature', '')])
         try:
             found = answer.document().get('Credentials')
             return from_document(found if isinstance(found, dict) else {})

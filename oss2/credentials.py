@@ -10,7 +10,9 @@ fork and can be pickled.
 """
 from __future__ import annotations
 
+import importlib
 import logging
+from typing import TYPE_CHECKING, Any, List
 
 from ._credentials import (
     Credentials,
@@ -18,27 +20,58 @@ from ._credentials import (
     EnvironmentVariableCredentialsProvider,
     StaticCredentialsProvider,
 )
-from ._credentials_chain import DefaultCredentialsProvider
-from ._credentials_ecs import (
-    DEFAULT_ECS_SESSION_EXPIRED_FACTOR,
-    DEFAULT_ECS_SESSION_TOKEN_DURATION_SECONDS,
-    EcsRamRoleCredential,
-    EcsRamRoleCredentialsFetcher,
-    EcsRamRoleCredentialsProvider,
-    InstanceRoleCredentialsProvider,
-)
-from ._credentials_external import (
-    CallbackCredentialsProvider,
-    ProcessCredentialsProvider,
-    UriCredentialsProvider,
-)
-from ._credentials_profile import ProfileCredentialsProvider
-from ._credentials_sts import AssumeRoleCredentialsProvider, OidcRoleCredentialsProvider
 from ._dates import to_unixtime
 from .compat import to_unicode
 from .exceptions import ClientError
 
+if TYPE_CHECKING:
+    from ._credentials_chain import DefaultCredentialsProvider
+    from ._credentials_ecs import (
+        DEFAULT_ECS_SESSION_EXPIRED_FACTOR,
+        DEFAULT_ECS_SESSION_TOKEN_DURATION_SECONDS,
+        EcsRamRoleCredential,
+        EcsRamRoleCredentialsFetcher,
+        EcsRamRoleCredentialsProvider,
+        InstanceRoleCredentialsProvider,
+    )
+    from ._credentials_external import (
+        CallbackCredentialsProvider,
+        ProcessCredentialsProvider,
+        UriCredentialsProvider,
+    )
+    from ._credentials_profile import ProfileCredentialsProvider
+    from ._credentials_sts import AssumeRoleCredentialsProvider, OidcRoleCredentialsProvider
+
 logger = logging.getLogger(__name__)
+
+# Imported when they are asked for: most programs need none of them.
+_LATER = {
+    'AssumeRoleCredentialsProvider': '_credentials_sts',
+    'CallbackCredentialsProvider': '_credentials_external',
+    'DEFAULT_ECS_SESSION_EXPIRED_FACTOR': '_credentials_ecs',
+    'DEFAULT_ECS_SESSION_TOKEN_DURATION_SECONDS': '_credentials_ecs',
+    'DefaultCredentialsProvider': '_credentials_chain',
+    'EcsRamRoleCredential': '_credentials_ecs',
+    'EcsRamRoleCredentialsFetcher': '_credentials_ecs',
+    'EcsRamRoleCredentialsProvider': '_credentials_ecs',
+    'InstanceRoleCredentialsProvider': '_credentials_ecs',
+    'OidcRoleCredentialsProvider': '_credentials_sts',
+    'ProcessCredentialsProvider': '_credentials_external',
+    'ProfileCredentialsProvider': '_credentials_profile',
+    'UriCredentialsProvider': '_credentials_external',
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    globals()[name] = getattr(importlib.import_module('.' + _LATER[name], __package__), name)
+    return globals()[name]
+
+
+def __dir__() -> List[str]:
+    return sorted({*globals(), *_LATER})
+
 
 __all__ = [
     'AssumeRoleCredentialsProvider', 'CallbackCredentialsProvider', 'ClientError', 'Credentials', 'CredentialsProvider',

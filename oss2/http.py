@@ -162,9 +162,13 @@ class Response(_streams.Body):
     def response(self, value: Any) -> None:
         self._response = value
 
+    def _is_unread(self) -> bool:
+        """Whether the body is still to come from urllib3; a response built by others may be read already."""
+        return isinstance(self._raw, HTTPResponse) and not getattr(self._response, '_content_consumed', False)
+
     def decoder(self) -> Optional[Decoder]:
         encoding = self.headers.get('Content-Encoding')
-        if not encoding or not isinstance(self._raw, HTTPResponse):
+        if not encoding or not self._is_unread():
             return None
         return Decoder.for_encoding(encoding)
 
@@ -174,7 +178,7 @@ class Response(_streams.Body):
     def _open(self) -> Any:
         """The reader of the content, made at the first read."""
         raw = self._raw
-        if not isinstance(raw, HTTPResponse) or getattr(self._response, '_content_consumed', False):
+        if not self._is_unread():
             return Content(self._response)
         encoding = self.headers.get('Content-Encoding')
         if not encoding:
@@ -372,12 +376,15 @@ class Session:
 
     def _long_way(self, req: Any, url: str, params: Any, timeout: TimeoutSpec) -> Response:
         exact = None
-        if _CLEAN_URL.match(url):
+        if _CLEAN_URL.match(url) and not self.session.params:
             query = _encode_params(params)
             exact = url + (('&' if '?' in url else '?') + query if query else '')
+        body = _body(req)
+        if body is not None and _streams._get_data_size(body) == 0:
+            body = b''  # requests would send an empty adapter chunked
         try:
             return Response(self.session.request(
-                req.method, url, data=_body(req), params=params, headers=req.headers, stream=True,
+                req.method, url, data=body, params=params, headers=req.headers, stream=True,
                 timeout=timeout, proxies=req.proxies, allow_redirects=False,
                 auth=self.session.auth or _Exact(exact)))
         except (requests.RequestException, HTTPError) as exc:

@@ -145,6 +145,8 @@ class SelectResponseAdapter:
             self._report_progress()
         elif kind == self._END_FRAME_TYPE:
             self._end(_END)
+            if self.callback is not None:
+                self.callback(self.file_offset, self.content_length)
         elif kind == self._META_END_FRAME_TYPE:
             self.splits, self.rows, self.columns = self._end(_CSV_META_END)
         elif kind == self._JSON_META_END_FRAME_TYPE:
@@ -190,21 +192,20 @@ class SelectResponseAdapter:
     def _end(self, layout: struct.Struct) -> Tuple[int, ...]:
         """Take in the last frame: what it has besides the status."""
         body = self.payload[_OFFSET.size:]
-        if len(body) < layout.size:
+        if len(body) < _END.size:
             raise self._broken(f'a last frame with a payload of {len(self.payload)} bytes')
-        _, status, *counts = layout.unpack_from(body)
-        self.final_status = status
+        self.final_status = status = _END.unpack_from(body)[1]
         self.finished = 1
         if status // 100 != 2:
             code, dot, message = body[layout.size:].decode('utf-8', 'replace').partition('.')
             if not dot:
                 code, message = '', code
             raise self._failed(SelectOperationFailed(status, code, message, self.request_id))
+        if len(body) < layout.size:
+            raise self._broken(f'a last frame with a payload of {len(self.payload)} bytes')
         if self._next_piece(self._CHUNK_SIZE):  # normally the end: the connection is free for the next request
             self._close()
-        if self.callback is not None:
-            self.callback(self.file_offset, self.content_length)
-        return tuple(counts)
+        return layout.unpack_from(body)[2:]
 
     def _broken(self, what: str) -> OssError:
         return self._failed(SelectOperationClientError(

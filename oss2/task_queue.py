@@ -1,10 +1,11 @@
 """TaskQueue: a producer and consumers in threads, until all is done or one fails."""
 from __future__ import annotations
 
+import functools
 import logging
 import queue
 import threading
-from typing import Any, Callable, List, Optional, Sequence
+from typing import Any, Callable, List, Optional, Sequence, Tuple
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ class TaskQueue:
     def __init__(self, producer: Callable[[TaskQueue], Any], consumers: Sequence[Callable[[TaskQueue], Any]]) -> None:
         self.__producer = producer
         self.__consumers = list(consumers)
-        self.__threads: List[threading.Thread] = []
+        self.__threads: List[Tuple[threading.Thread, threading.Event]] = []
         self.__queue: queue.Queue[Any] = queue.Queue()
         self.__lock = threading.Lock()
         self.__exc: Optional[BaseException] = None
@@ -34,10 +35,10 @@ class TaskQueue:
             task at hand
         """
         self.__threads = []
-        self.__start(self.__produce)
-        for consumer in self.__consumers:
-            self.__start(self.__consume, consumer)
         try:
+            self.__start(self.__produce)
+            for consumer in self.__consumers:
+                self.__start(functools.partial(consumer, self))
             self.__join()
         except BaseException as exc:
             self.__fail(exc)
@@ -62,29 +63,34 @@ class TaskQueue:
         with self.__lock:
             return self.__exc is None
 
-    def __start(self, target: Callable[..., None], *args: Any) -> None:
-        thread = threading.Thread(target=target, args=args, daemon=True)
-        self.__threads.append(thread)
+    def __start(self, work: Callable[[], Any]) -> None:
+        ended = threading.Event()
+        thread = threading.Thread(target=self.__run, args=(work, ended), daemon=True)
+        self.__threads.append((thread, ended))
         thread.start()
 
+    def __run(self, work: Callable[[], Any], ended: threading.Event) -> None:
+        try:
+            work()
+        except BaseException as exc:
+            self.__fail(exc)
+        finally:
+            ended.set()
+
     def __join(self) -> None:
-        for thread in self.__threads:
-            while thread.is_alive():
-                thread.join(_LOOK)
+        for thread, ended in self.__threads:
+            if thread.ident is None:  # Ctrl-C came before it was started
+                continue
+            # Not by the thread itself: before Python 3.13 one whose join() was interrupted counts as ended.
+            while not ended.wait(_LOOK):
+                pass
+            thread.join()
 
     def __produce(self) -> None:
         try:
             self.__producer(self)
-        except BaseException as exc:
-            self.__fail(exc)
         finally:
             self.__put_end()
-
-    def __consume(self, consumer: Callable[[TaskQueue], Any]) -> None:
-        try:
-            consumer(self)
-        except BaseException as exc:
-            self.__fail(exc)
 
     def __put_end(self) -> None:
         for _ in self.__consumers:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from typing import Any, Dict, List
 
 import oss2
@@ -9,8 +10,8 @@ from oss2 import models
 
 KEY = 'object.txt'
 
-# Methods of Bucket and Service that send nothing.
-LOCAL = {'close', 'sign_url', 'sign_rtmp_url'}
+# Where a method's docstring names the operation of OSS's API that it is.
+_OPERATION = re.compile(r'\([A-Z][A-Za-z0-9]+(, [A-Z][A-Za-z0-9]+)*\)')
 
 # By the name of the parameter, wherever it is required; what is not here is a document.
 ARGUMENTS: Dict[str, Any] = {
@@ -45,9 +46,9 @@ def scene(bucket: oss2.Bucket, folder: Any) -> Dict[str, Any]:
 
 
 def methods(cls: type) -> List[str]:
-    """The names of the operations of Bucket or Service."""
+    """The names of the methods of Bucket or Service that are one operation of OSS; others are made of these."""
     return [name for name, value in inspect.getmembers(cls, inspect.isfunction)
-            if not name.startswith('_') and name not in LOCAL]
+            if not name.startswith('_') and _OPERATION.search(value.__doc__ or '')]
 
 
 def arguments(cls: type, name: str, prepared: Dict[str, Any]) -> Dict[str, Any]:

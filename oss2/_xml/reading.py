@@ -111,7 +111,7 @@ class Plan:
                 inner[1].append(column)
             elif what not in _LEAVES or len(path) > 1:
                 return None
-            elif name and name not in found:
+            elif name:
                 found[name] = self._converted(what, name, how, column)
         for tag, (inner_paths, inner_columns) in deeper.items():
             _, name, plan = self.steps[tag]

@@ -79,8 +79,16 @@ def take_rows(text: str, tags: Tuple[str, ...]) -> Optional[Stretch]:
         place = found.end()
     if not rows:
         return None
+    before, after = text[:start], text[place:]
+    if _may_hide_rows(before) or _may_hide_rows(after):
+        return None
     left = ''.join('<%s/>' % tag for tag in dict.fromkeys(r.tag for r in rows))
-    return Stretch(text[:start] + left + text[place:], rows)
+    return Stretch(before + left + after, rows)
+
+
+def _may_hide_rows(text: str) -> bool:
+    """Whether comments, CDATA or instructions, other than a declaration at the beginning, are in a text."""
+    return '<!' in text or text.find('<?', 1) >= 0 or (text.startswith('<?') and '?>' not in text)
 
 
 def _is_plain(text: str) -> bool:
@@ -155,4 +163,6 @@ def _new_shape(tags: Tuple[str, ...]) -> Optional[_Shape]:
             pattern.append(_SPACE + '<%s>' % tag)
             containers.add(tuple(inside))
             del inside[-1:]
-    return None if inside else _Shape(row, tuple(paths), re.compile(''.join(pattern) + _SPACE).match)
+    if inside or len(set(paths)) < len(paths):
+        return None
+    return _Shape(row, tuple(paths), re.compile(''.join(pattern) + _SPACE).match)

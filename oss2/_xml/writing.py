@@ -5,7 +5,7 @@ from typing import Any, Callable, Iterable, List, Optional, Type
 
 from ..exceptions import ClientError
 from .documents import escape
-from .fields import TEXT, Field, Kind
+from .fields import BOOL, TEXT, YES, Field, Kind
 
 
 class _Node:
@@ -56,7 +56,7 @@ class _Writer:
                 value = field.spread(value)
             for item in value or ():
                 self.value(tag, field.kind, item)
-        elif value is not None and (value or field.blank):
+        elif value is not None and (value or field.blank) and (value != '' or _takes_blank(field.kind)):
             self.value(tag, field.kind, value)
         elif field.if_none is not None:
             self.value(tag, TEXT, field.if_none)
@@ -73,8 +73,12 @@ class _Writer:
         elif not isinstance(kind, Kind):
             self.object(tag, _nodes_of(kind), value)
         else:
-            text = str(value).lower() if self._answer and isinstance(value, bool) else escape(kind.dump(value))
+            text = escape((BOOL if self._answer and kind is YES else kind).dump(value))
             self.out.append('<%s>%s</%s>' % (tag, text, tag) if text else '<%s />' % tag)
+
+
+def _takes_blank(kind: Any) -> bool:
+    return isinstance(kind, Kind) and kind.text
 
 
 def _nodes_of(cls: Type[Any]) -> List[_Node]:

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 # 2.19.1 has these here as well, and programs import or replace them here.
 from requests.structures import CaseInsensitiveDict as CaseInsensitiveDict
@@ -46,10 +45,3 @@ from .tagging import *
 from .web import *
 
 logger = logging.getLogger(__name__)
-
-
-def __getattr__(name: str) -> Any:
-    if name == 'SelectResponseAdapter':  # few programs use it
-        from ..select_response import SelectResponseAdapter
-        return SelectResponseAdapter
-    raise AttributeError('module %r has no attribute %r' % (__name__, name))

@@ -150,7 +150,7 @@ class RequestResult:
                 continue
             try:
                 self.__dict__[field.name] = _hget(resp.headers, field.header, field.kind.load)
-            except (ValueError, TypeError) as exc:
+            except (ValueError, TypeError, AttributeError) as exc:
                 raise ResponseFormatError('header %s: %s' % (field.header, exc), resp.headers) from exc
 
 

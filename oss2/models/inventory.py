@@ -20,7 +20,7 @@ def _bucket_of_arn(text: str) -> Optional[str]:
     return text[len(_ARN):] if text.startswith(_ARN) else None
 
 
-_BUCKET = Kind(_bucket_of_arn, lambda bucket: _ARN + bucket)
+_BUCKET = Kind(_bucket_of_arn, lambda bucket: _ARN + str(bucket), text=True)
 
 
 @shape('Filter')

@@ -8,16 +8,17 @@ from .._xml import BOOL, INT, TIME, Kind, header, many, one
 from ..exceptions import ClientError
 from ._base import RequestResult, read_text, result, shape
 from .listing import Owner
+from .web import BucketTlsVersion
 
 __all__ = [
-    'ActionResult', 'CloudBox', 'DefaultRetention', 'GetBucketMetadataConfigurationResult',
+    'ActionResult', 'CipherSuite', 'CloudBox', 'DefaultRetention', 'GetBucketMetadataConfigurationResult',
     'GetBucketObjectWormConfigurationResult', 'GetBucketOverwriteConfigResult', 'GetBucketPolicyStatusResult',
     'GetBucketStorageQuotaResult', 'GetObjectLegalHoldResult', 'GetObjectRetentionResult',
-    'GetUserDefinedLogFieldsConfigResult', 'InventoryTableConfiguration', 'JournalTableConfiguration', 'LegalHold',
-    'ListCloudBoxesResult', 'MetadataConfiguration', 'MetadataTable', 'MetadataTables', 'ObjectRetention',
-    'ObjectWormConfiguration', 'OptionObjectResult', 'OverwriteConfiguration', 'OverwriteRule', 'QuotaConfiguration',
-    'RtcConfiguration', 'SealAppendObjectResult', 'SemanticMetaQuery', 'TableEncryption',
-    'UserDefinedLogFieldsConfiguration',
+    'GetUserDefinedLogFieldsConfigResult', 'HttpsConfiguration', 'InventoryTableConfiguration',
+    'JournalTableConfiguration', 'LegalHold', 'ListCloudBoxesResult', 'MetadataConfiguration', 'MetadataTable',
+    'MetadataTables', 'ObjectRetention', 'ObjectWormConfiguration', 'OptionObjectResult', 'OverwriteConfiguration',
+    'OverwriteRule', 'QuotaConfiguration', 'RtcConfiguration', 'SealAppendObjectResult', 'SemanticMetaQuery',
+    'TableEncryption', 'UserDefinedLogFieldsConfiguration',
 ]
 
 
@@ -30,6 +31,26 @@ class ActionResult(RequestResult):
     def __init__(self, resp: Any) -> None:
         super().__init__(resp)
         self.body = read_text(resp)
+
+
+@shape('CipherSuite')
+class CipherSuite:
+    """Which ciphers of TLS a bucket accepts."""
+
+    enabled: Optional[bool] = one('Enable', BOOL)
+    """Whether not all are."""
+    strong: Optional[bool] = one('StrongCipherSuite', BOOL, default=None)
+    """Whether it is the strong ones, or those below."""
+    custom: List[str] = many('CustomCipherSuite', factory=list)
+    """Those of TLS 1.2, such as ``ECDHE-ECDSA-AES128-SHA256``."""
+    tls13_custom: List[str] = many('TLS13CustomCipherSuite', factory=list)
+
+
+@shape('HttpsConfiguration')
+class HttpsConfiguration(BucketTlsVersion):
+    """Which versions and ciphers of TLS a bucket accepts (PutBucketHttpsConfig)."""
+
+    cipher_suite: Optional[CipherSuite] = one('CipherSuite', CipherSuite, default=None)
 
 
 @result()

@@ -151,11 +151,11 @@ class WebOperations(BucketClient):
         return {self.CNAME: '', self.COMP: what}
 
     def put_bucket_https_config(self, httpsConfig: Any) -> models.RequestResult:
-        """Set which versions of TLS the bucket accepts (PutBucketHttpsConfig).
+        """Set which versions and ciphers of TLS the bucket accepts (PutBucketHttpsConfig).
 
-        :param httpsConfig: a BucketTlsVersion, or a ready-made XML document
+        :param httpsConfig: a BucketTlsVersion, an HttpsConfiguration, or a ready-made XML document
         """
-        data = self._document(httpsConfig, models.BucketTlsVersion, xml_utils.to_do_bucket_https_config_request)
+        data = self._document(httpsConfig, models.BucketTlsVersion, _https_configuration)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.HTTPS_CONFIG: ''}))
 
     def get_bucket_https_config(self) -> models.HttpsConfigResult:
@@ -183,3 +183,9 @@ class WebOperations(BucketClient):
 
 def _cname_configuration(request: models.PutBucketCnameRequest) -> bytes:
     return xml_utils.to_bucket_cname_configuration(checked_name(request.domain, 'domain'), request.cert)
+
+
+def _https_configuration(configuration: models.BucketTlsVersion) -> bytes:
+    if isinstance(configuration, models.HttpsConfiguration):
+        return to_document(configuration)
+    return xml_utils.to_do_bucket_https_config_request(configuration)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import os
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
@@ -118,11 +120,59 @@ class Local(Later):
 
     def build(self, world: Any) -> Any:
         path = os.path.join(world.folder, self.name)
+        world.names.append(self.name)
         if self.content is not None:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, 'wb') as f:
                 f.write(self.content)
+            os.utime(path, (1600000000, 1600000000))
             world.given[self.name] = self.content
         return path
+
+
+class Folder(Later):
+    """The case's folder, with files in it."""
+
+    def __init__(self, **files: bytes) -> None:
+        self.files = files
+
+    def build(self, world: Any) -> Any:
+        for name, content in self.files.items():
+            Local(name, content).build(world)
+        return world.folder
+
+
+class Checkpoint(Later):
+    """A store whose folder has the checkpoint of an earlier transfer between `key` and the file `name`.
+
+    `fields` go into the record; `<path>` in a value is the path of the file. `beside` is further files.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        key: str,
+        name: str,
+        fields: Optional[Dict[str, Any]] = None,
+        raw: bytes = b'',
+        beside: Optional[Dict[str, bytes]] = None,
+    ) -> None:
+        self.kind, self.key, self.name, self.fields, self.raw = kind, key, name, fields, raw
+        self.beside = beside or {}
+
+    def build(self, world: Any) -> Any:
+        path = os.path.join(world.folder, self.name)
+        made = [hashlib.md5(text.encode('utf-8')).hexdigest() for text in ('oss://examplebucket/' + self.key, path)]
+        where = '.py-oss-%s/%s--%s' % (self.kind, made[0], made[1])
+        if self.fields is not None:
+            fields = {k: path if v == '<path>' else v for k, v in self.fields.items()}
+            Local(where, json.dumps(fields).encode('utf-8')).build(world)
+        elif self.raw:
+            Local(where, self.raw).build(world)
+        for name, content in self.beside.items():
+            Local(name, content).build(world)
+        store = world.oss2.ResumableStore if self.kind == 'upload' else world.oss2.ResumableDownloadStore
+        return store(root=world.folder)
 
 
 class _OnlyReads:
@@ -192,15 +242,17 @@ class Progress(Later):
 
 @dataclass
 class Call:
-    """`of` is Bucket, Service, CryptoBucket, a dotted module of oss2, or `''` for `oss2` itself.
+    """`of` is Bucket, Service, a dotted module of oss2, or `''` for `oss2` itself.
 
-    For an iterator class, the client is put before the arguments and the iterator is listed.
+    For Iterator and Transfer, classes and functions of `oss2`, the Bucket is put before the arguments; an iterator is
+    listed.
     """
 
     of: str
     name: str
     args: Tuple[Any, ...]
     kwargs: Dict[str, Any]
+    tell: Optional[Callable[[Any, Any], Any]] = None
 
 
 class Calls:
@@ -218,9 +270,15 @@ class Calls:
 Bucket = Calls('Bucket')
 Service = Calls('Service')
 Iterator = Calls('Iterator')
+Transfer = Calls('Transfer')
 Xml = Calls('xml_utils')
 Top = Calls('')
 Sweep = Calls('sweep')
+
+
+def story(of: str, name: str, tell: Callable[[Any, Any], Any]) -> Call:
+    """Several calls: `tell(client, oss2)`, whose value is recorded as the result."""
+    return Call(of, name, (), {}, tell)
 
 
 @dataclass(frozen=True)

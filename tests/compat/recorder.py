@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import selectors
 import socket
 import threading
@@ -21,6 +22,7 @@ class Answer:
     :param framing: `length`, `chunked`, `close` (no length: the connection ends the body) or `none` (nothing is sent)
     :param chunks: sizes of the chunks when chunked; the rest goes into one more
     :param cut: close the connection after so many bytes of the body
+    :param when: a regular expression to be found in the request's head; `''` is any request
     """
 
     status: int = 200
@@ -29,6 +31,7 @@ class Answer:
     framing: str = 'length'
     chunks: Tuple[int, ...] = ()
     cut: Optional[int] = None
+    when: str = ''
 
     def sent_headers(self, method: str = 'GET') -> Dict[str, str]:
         everything: Dict[str, Optional[str]] = {'Server': 'AliyunOSS', 'Date': DATE, 'x-oss-request-id': REQUEST_ID}
@@ -78,6 +81,10 @@ class Seen:
     framing: str
 
     @property
+    def head(self) -> str:
+        return '\n'.join([self.line, *('%s: %s' % header for header in self.headers)])
+
+    @property
     def method(self) -> str:
         return self.line.split(' ', 1)[0]
 
@@ -85,13 +92,14 @@ class Seen:
 class Recorder:
     """Listens on a free port; one thread serves every connection, with keep-alive.
 
-    The last answer of a script is repeated for requests that come after it.
+    The first answer of the script that is for a request says which are; they are given in turn, and the last again.
     """
 
     def __init__(self) -> None:
         self.seen: List[Seen] = []
         self.connections = 0
         self._script: List[Answer] = []
+        self._given: List[int] = []
         self._buffers: Dict[socket.socket, bytes] = {}
         self._listener = socket.socket()
         self._listener.bind(('127.0.0.1', 0))
@@ -109,6 +117,7 @@ class Recorder:
         self.seen = []
         self.connections = 0
         self._script = list(answers)
+        self._given = []
 
     def close(self) -> None:
         self._wake_in.send(b'x')
@@ -127,6 +136,15 @@ class Recorder:
                 else:
                     assert isinstance(key.fileobj, socket.socket)
                     self._receive(key.fileobj)
+
+    def _answer(self, request: Seen) -> Answer:
+        whens = [answer.when for answer in self._script if re.search(answer.when, request.head)]
+        if not whens:
+            return Answer(500)
+        meant = [i for i, answer in enumerate(self._script) if answer.when == whens[0]]
+        fresh = [i for i in meant if i not in self._given]
+        self._given += fresh[:1]
+        return self._script[(fresh or meant[-1:])[0]]
 
     def _accept(self) -> None:
         sock, _ = self._listener.accept()
@@ -152,7 +170,7 @@ class Recorder:
         request, self._buffers[sock] = parse_request(self._buffers[sock])
         if request is None:
             return
-        answer = self._script[min(len(self.seen), len(self._script) - 1)] if self._script else Answer(500)
+        answer = self._answer(request)
         self.seen.append(request)
         try:
             sock.sendall(answer.wire(request.method))

@@ -254,7 +254,7 @@ def test_a_closed_file_is_refused_before_anything_is_sent(bucket, server, tmp_pa
     assert server.requests == []
 
 
-@pytest.mark.parametrize('data', [5, 1.5, object(), {'a': 1}, True, type], ids=repr)
+@pytest.mark.parametrize('data', [5, 1.5, pytest.param(object(), id='object'), {'a': 1}, True, type], ids=repr)
 def test_what_is_no_data(data, bucket, server):
     with pytest.raises(ClientError) as caught:
         bucket.put_object('key', data)

@@ -1,81 +1,23 @@
 from __future__ import annotations
 
-import http.server
-import json
+import datetime
 import pickle
-import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Callable, Dict, Iterator, List, Tuple
+from types import SimpleNamespace
+from typing import Any, Callable
 
 import pytest
+from credential_sources import SECRETS, assert_hides, triple, without_credentials
 
+import oss2
+from oss2._credentials import from_document, from_object, to_expiration
 from oss2.credentials import (
     Credentials,
     CredentialsProvider,
     EcsRamRoleCredential,
-    EcsRamRoleCredentialsFetcher,
-    EcsRamRoleCredentialsProvider,
     EnvironmentVariableCredentialsProvider,
     StaticCredentialsProvider,
 )
 from oss2.exceptions import ClientError
-
-SECRETS = ('LTAIsecretId', 'secretKey', 'secretToken')
-
-
-class MetadataService:
-    """What an ECS instance asks for its role: gives the answers of *answers* in turn, then the last one for ever."""
-
-    def __init__(self) -> None:
-        self.answers: List[Tuple[int, bytes]] = []
-        self.paths: List[str] = []
-        self.delay = 0.0
-        service = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                service.paths.append(self.path)
-                time.sleep(service.delay)
-                status, body = service.answers.pop(0) if len(service.answers) > 1 else service.answers[0]
-                self.send_response(status)
-                self.send_header('Content-Length', str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *args: Any) -> None:
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.url = 'http://127.0.0.1:%d/latest/meta-data/ram/security-credentials/role' % self.server.server_port
-
-
-@pytest.fixture
-def metadata() -> Iterator[MetadataService]:
-    service = MetadataService()
-    thread = threading.Thread(target=service.server.serve_forever, kwargs={'poll_interval': 0.01})
-    thread.start()
-    yield service
-    service.server.shutdown()
-    thread.join()
-    service.server.server_close()
-
-
-def answer(ends_in: float = 3600, key_id: str = 'id', **changed: Any) -> Tuple[int, bytes]:
-    now = time.time()
-    document: Dict[str, Any] = {'AccessKeyId': key_id, 'AccessKeySecret': 'secret', 'SecurityToken': 'token',
-                                'Expiration': ecs_time(now + ends_in), 'LastUpdated': ecs_time(now - 3600),
-                                'Code': 'Success'}
-    document.update(changed)
-    return 200, json.dumps({name: value for name, value in document.items() if value is not None}).encode()
-
-
-def ecs_time(seconds: float) -> str:
-    return time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(seconds))
-
-
-def triple(credentials: Any) -> Tuple[Any, Any, Any]:
-    return (credentials.get_access_key_id(), credentials.get_access_key_secret(), credentials.get_security_token())
 
 
 def test_static_credentials() -> None:
@@ -86,11 +28,23 @@ def test_static_credentials() -> None:
     assert CredentialsProvider().get_credentials() is None
 
 
-@pytest.mark.parametrize('make', [lambda: Credentials(*SECRETS), lambda: StaticCredentialsProvider(*SECRETS),
+@pytest.mark.parametrize('make', [lambda: Credentials(*SECRETS), lambda: Credentials(*SECRETS, expiration=5),
+                                  lambda: StaticCredentialsProvider(*SECRETS),
                                   lambda: EcsRamRoleCredential(*SECRETS, 0, 0)])
 def test_no_secret_in_a_repr(make: Callable[[], Any]) -> None:
     assert 'access_key_id=' in repr(make())
-    assert 'secret' not in repr(make()).replace('access_key_secret', '')
+    assert_hides(repr(make()))
+
+
+def test_every_public_name_is_there() -> None:
+    for name in oss2.credentials.__all__:
+        assert getattr(oss2.credentials, name) is not None
+    for name in (n for n in oss2.credentials.__all__ if n.endswith('Provider')):
+        assert getattr(oss2, name) is getattr(oss2.credentials, name)
+        assert name in dir(oss2)
+        assert name in dir(oss2.credentials)
+    with pytest.raises(AttributeError, match='no_such_name'):
+        oss2.credentials.no_such_name  # noqa: B018
 
 
 class TestEnvironment:
@@ -98,9 +52,8 @@ class TestEnvironment:
     ALIBABA = ('ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN')
 
     @pytest.fixture(autouse=True)
-    def empty(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        for name in self.OSS + self.ALIBABA:
-            monkeypatch.delenv(name, raising=False)
+    def empty(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+        without_credentials(monkeypatch, tmp_path)
 
     @pytest.mark.parametrize('names', [OSS, ALIBABA])
     def test_read_at_every_call(self, names: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,108 +73,83 @@ class TestEnvironment:
         with pytest.raises(ClientError, match='OSS_ACCESS_KEY_SECRET'):
             EnvironmentVariableCredentialsProvider().get_credentials()
 
-    @pytest.mark.parametrize('missing', OSS[:2])
+    @pytest.mark.parametrize('names', [OSS, ALIBABA])
+    @pytest.mark.parametrize('missing', [0, 1])
     @pytest.mark.parametrize('empty', [True, False])
-    def test_a_missing_variable_is_named(self, missing: str, empty: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-        for name in self.OSS:
+    def test_a_missing_variable_is_named(self, names: Any, missing: int, empty: bool,
+                                         monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in names:
             monkeypatch.setenv(name, 'x')
-        monkeypatch.setenv(missing, '') if empty else monkeypatch.delenv(missing)
-        with pytest.raises(ClientError, match=missing):
+        monkeypatch.setenv(names[missing], '') if empty else monkeypatch.delenv(names[missing])
+        with pytest.raises(ClientError, match=names[missing]):
+            EnvironmentVariableCredentialsProvider().get_credentials()
+
+    def test_nothing_set(self) -> None:
+        with pytest.raises(ClientError, match='OSS_ACCESS_KEY_ID'):
             EnvironmentVariableCredentialsProvider().get_credentials()
 
 
-class TestEcsCredential:
-    @pytest.mark.parametrize(('left', 'soon', 'factor'), [
-        (1000, False, None), (155, False, None), (145, True, None), (-1, True, None), (590, True, 0.4),
-        (610, False, 0.4), (155, False, 0),
+class TestExpiration:
+    @pytest.mark.parametrize(('given', 'seconds'), [
+        (None, None), ('', None), (1893456000, 1893456000.0), (1893456000.5, 1893456000.5),
+        ('2030-01-01T00:00:00Z', 1893456000.0), ('2030-01-01T00:00:00.250Z', 1893456000.0),
+        ('2030-01-01T08:00:00+08:00', 1893456000.0), ('2030-01-01T00:00:00', 1893456000.0),
+        (datetime.datetime(2030, 1, 1), 1893456000.0),
+        (datetime.datetime(2030, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(hours=-1))), 1893459600.0),
     ])
-    def test_when_to_renew(self, left: float, soon: bool, factor: Any) -> None:
-        credential = EcsRamRoleCredential('i', 's', 't', time.time() + left, 1000, factor)
-        assert credential.will_soon_expire() is soon
-        assert credential.is_expired() is (left < 0)
-        assert triple(credential) == ('i', 's', 't')
+    def test_of_any_kind(self, given: Any, seconds: Any) -> None:
+        assert to_expiration(given) == seconds
+
+    @pytest.mark.parametrize('given', ['soon', True, [1], datetime.date(2030, 1, 1)])
+    def test_of_no_kind(self, given: Any) -> None:
+        with pytest.raises(ClientError, match='expiration'):
+            to_expiration(given)
+
+    def test_a_secret_in_its_place_does_not_show(self) -> None:
+        with pytest.raises(ClientError) as caught:
+            to_expiration(SECRETS[2])
+        assert caught.value.__cause__ is None
+        assert caught.value.__suppress_context__
+        assert_hides(str(caught.value))
 
 
-class TestEcsFetcher:
-    def test_asks_the_url_it_was_given(self, metadata: MetadataService) -> None:
-        metadata.answers = [answer(Expiration='2099-01-01T00:00:00Z', LastUpdated='2098-12-31T18:00:00Z')]
-        credential = EcsRamRoleCredentialsFetcher(metadata.url).fetch()
-        assert triple(credential) == ('id', 'secret', 'token')
-        assert (credential.expiration, credential.duration, credential.expired_factor) == (4070908800, 21600, 0.85)
-        assert metadata.paths == ['/latest/meta-data/ram/security-credentials/role']
-
-    def test_six_hours_if_it_does_not_say(self, metadata: MetadataService) -> None:
-        metadata.answers = [answer(LastUpdated=None)]
-        assert EcsRamRoleCredentialsFetcher(metadata.url).fetch().duration == 6 * 3600
-
-    @pytest.mark.parametrize('bad', [
-        (500, b'x'), (404, b''), (200, b'no json'), (200, b'[1]'), (200, b'\xff'), answer(Code='Failed'),
-        answer(Code=None), answer(Expiration=None), answer(Expiration='soon'), answer(LastUpdated='late'),
-        answer(AccessKeyId=None), answer(AccessKeySecret=None),
+class TestFromObject:
+    @pytest.mark.parametrize('given', [
+        Credentials(*SECRETS, 1893456000.0), (*SECRETS, 1893456000), [*SECRETS, '2030-01-01T00:00:00Z'],
+        {'AccessKeyId': SECRETS[0], 'AccessKeySecret': SECRETS[1], 'SecurityToken': SECRETS[2],
+         'Expiration': '2030-01-01T00:00:00Z'},
+        {'access_key_id': SECRETS[0], 'access_key_secret': SECRETS[1], 'security_token': SECRETS[2],
+         'expiration': datetime.datetime(2030, 1, 1)},
+        {'mode': 'StsToken', 'access_key_id': SECRETS[0], 'access_key_secret': SECRETS[1], 'sts_token': SECRETS[2],
+         'expiration': 1893456000},
+        SimpleNamespace(access_key_id=SECRETS[0], access_key_secret=SECRETS[1], security_token=SECRETS[2],
+                        expiration=1893456000),
     ])
-    def test_a_bad_answer_is_asked_for_again_then_raised(self, bad: Any, metadata: MetadataService) -> None:
-        metadata.answers = [bad]
-        with pytest.raises(ClientError, match='metadata') as caught:
-            EcsRamRoleCredentialsFetcher(metadata.url).fetch(retry_times=2)
-        assert caught.value.__cause__ is not None
-        assert len(metadata.paths) == 2
-        metadata.answers = [bad, answer()]
-        assert triple(EcsRamRoleCredentialsFetcher(metadata.url).fetch()) == ('id', 'secret', 'token')
+    def test_of_any_kind(self, given: Any) -> None:
+        credentials = from_object(given)
+        assert triple(credentials) == SECRETS
+        assert credentials.expiration == 1893456000
 
-    def test_neither_proxies_nor_netrc(self, metadata: MetadataService, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv('http_proxy', 'http://127.0.0.1:1')
-        monkeypatch.setenv('all_proxy', 'http://127.0.0.1:1')
-        metadata.answers = [answer()]
-        assert EcsRamRoleCredentialsFetcher(metadata.url).fetch(1).get_access_key_id() == 'id'
+    @pytest.mark.parametrize('given', [('i', 's'), Credentials('i', 's'),
+                                       {'access_key_id': 'i', 'access_key_secret': 's'}])
+    def test_permanent(self, given: Any) -> None:
+        credentials = from_object(given)
+        assert triple(credentials) == ('i', 's', '')
+        assert credentials.expiration is None
 
-    def test_nobody_there(self) -> None:
-        with pytest.raises(ClientError, match='at http://127'):
-            EcsRamRoleCredentialsFetcher('http://127.0.0.1:1/role').fetch(1, timeout=1)
+    @pytest.mark.parametrize('given', [None, 'text', (), ('i',), ('i', 's', 't', 1, 2), {}, {'access_key_id': 'i'},
+                                       {'access_key_id': 1, 'access_key_secret': 's'}, Credentials('i', ''), object()])
+    def test_of_no_kind(self, given: Any) -> None:
+        with pytest.raises(ClientError):
+            from_object(given)
+
+    def test_no_value_in_the_error(self) -> None:
+        with pytest.raises(ClientError, match='AccessKeyId') as caught:
+            from_document({'AccessKeySecret': SECRETS[1], 'SecurityToken': SECRETS[2], 'AccessKeyId': None})
+        assert_hides(str(caught.value))
 
 
-class TestEcsProvider:
-    def test_asks_once(self, metadata: MetadataService) -> None:
-        metadata.answers = [answer()]
-        provider = EcsRamRoleCredentialsProvider(metadata.url)
-        assert provider.get_credentials() is provider.get_credentials()
-        assert len(metadata.paths) == 1
-
-    def test_renews_before_the_end(self, metadata: MetadataService) -> None:
-        metadata.answers = [answer(60, 'old'), answer(3600, 'new')]
-        provider = EcsRamRoleCredentialsProvider(metadata.url)
-        assert [provider.get_credentials().get_access_key_id() for _ in range(3)] == ['old', 'new', 'new']
-
-    def test_a_failed_renewal_is_not_tried_at_every_call(self, metadata: MetadataService) -> None:
-        metadata.answers = [answer(60), (500, b'')]
-        provider = EcsRamRoleCredentialsProvider(metadata.url, max_retries=2)
-        assert [provider.get_credentials().get_access_key_id() for _ in range(5)] == ['id'] * 5
-        assert len(metadata.paths) == 1 + 2
-
-    def test_expired_credentials_are_never_handed_out(self, metadata: MetadataService) -> None:
-        metadata.answers = [answer(-60), (500, b'')]
-        provider = EcsRamRoleCredentialsProvider(metadata.url, max_retries=1)
-        provider.credentials = provider.fetcher.fetch(1)
-        with pytest.raises(ClientError, match='500'):
-            provider.get_credentials()
-        metadata.answers = [answer(3600, 'new')]
-        assert provider.get_credentials().get_access_key_id() == 'new'
-
-    def test_many_threads_ask_once(self, metadata: MetadataService) -> None:
-        metadata.answers = [answer()]
-        metadata.delay = 0.05
-        provider = EcsRamRoleCredentialsProvider(metadata.url)
-        with ThreadPoolExecutor(16) as pool:
-            found = list(pool.map(lambda _: provider.get_credentials(), range(64)))
-        assert {id(credential) for credential in found} == {id(provider.credentials)}
-        assert len(metadata.paths) == 1
-
-    def test_pickles(self, metadata: MetadataService) -> None:
-        metadata.answers = [answer()]
-        provider = EcsRamRoleCredentialsProvider(metadata.url, 2, 5)
-        provider.get_credentials()
-        copy = pickle.loads(pickle.dumps(provider))
-        assert triple(copy.get_credentials()) == ('id', 'secret', 'token')
-        assert (copy.max_retries, copy.timeout, copy.fetcher.auth_host) == (2, 5, metadata.url)
-        copy.credentials = None
-        copy.get_credentials()
-        assert len(metadata.paths) == 2
+@pytest.mark.parametrize('provider', [StaticCredentialsProvider(*SECRETS), EnvironmentVariableCredentialsProvider()])
+def test_pickles(provider: Any) -> None:
+    assert vars(pickle.loads(pickle.dumps(provider))).keys() == vars(provider).keys()
+    assert provider.refresh_credentials(provider) is False

@@ -129,6 +129,19 @@ CLOUD_BOXES = '''<ListCloudBoxResult>
     </CloudBox>
   </CloudBoxes>
 </ListCloudBoxResult>'''
+HTTPS = '''<HttpsConfiguration>
+  <TLS>
+    <Enable>true</Enable>
+    <TLSVersion>TLSv1.2</TLSVersion>
+    <TLSVersion>TLSv1.3</TLSVersion>
+  </TLS>
+  <CipherSuite>
+    <Enable>true</Enable>
+    <StrongCipherSuite>false</StrongCipherSuite>
+    <CustomCipherSuite>ECDHE-ECDSA-AES128-SHA256</CustomCipherSuite>
+    <TLS13CustomCipherSuite>ECDHE-ECDSA-AES256-CCM8</TLS13CustomCipherSuite>
+  </CipherSuite>
+</HttpsConfiguration>'''
 SEMANTIC_QUERY = '''<MetaQuery>
   <MaxResults>99</MaxResults>
   <Query>aerial view of a snow-covered forest</Query>
@@ -228,6 +241,22 @@ CASES = [
      (models.JournalTableConfiguration('ENABLED', 30),), 'PUT /?metadataJournalTable',
      '<JournalTableConfiguration><RecordExpiration><Expiration>ENABLED</Expiration><Days>30</Days></RecordExpiration>'
      '</JournalTableConfiguration>', None, {}),
+    ('putbuckethttpsconfig', 'put_bucket_https_config', (models.HttpsConfiguration(
+        True, ['TLSv1.2', 'TLSv1.3'],
+        models.CipherSuite(True, False, ['ECDHE-ECDSA-AES128-SHA256'], ['ECDHE-ECDSA-AES256-CCM8'])),),
+     'PUT /?httpsConfig', HTTPS, None, {}),
+    ('headobject', 'head_object', ('test.jpg',), 'HEAD /test.jpg', None,
+     {'x-oss-sealed-time': 'Wed, 07 May 2025 23:00:00 GMT', 'x-oss-tagging-count': '2',
+      'x-oss-restore': 'ongoing-request="true"', 'x-oss-expiration': 'expiry-date="Fri, 24 Feb 2023", rule-id="r"',
+      'x-oss-process-status': 'status', 'x-oss-object-worm-mode': 'COMPLIANCE', 'x-oss-object-worm-legal-hold': 'ON',
+      'x-oss-object-worm-retain-until-date': '2026-10-11T00:00:00.000Z',
+      'x-oss-last-access-time': 'Wed, 07 May 2025 23:00:00 GMT'},
+     {'sealed_time': 1746658800, 'tagging_count': 2, 'restore': 'ongoing-request="true"',
+      'expiration': 'expiry-date="Fri, 24 Feb 2023", rule-id="r"', 'process_status': 'status',
+      'object_worm_mode': 'COMPLIANCE', 'object_worm_legal_hold': 'ON', 'last_access_time': 1746658800,
+      'object_worm_retain_until_date': RETAIN_UNTIL}),
+    ('headobject', 'head_object', ('test.jpg',), 'HEAD /test.jpg', None, None,
+     {'sealed_time': None, 'tagging_count': None, 'restore': None, 'object_worm_retain_until_date': None}),
     ('openmetaquery', 'open_bucket_meta_query', ('semantic',), 'POST /?metaQuery&comp=add&mode=semantic', None, None,
      {}),
     ('dometaquery', 'do_bucket_meta_query', (models.SemanticMetaQuery(
@@ -342,7 +371,7 @@ def test_a_document_is_sent_as_it_is(name, before, digested, kind):
     assert request.headers.get('Content-MD5') == expected
 
 
-@pytest.mark.parametrize('value', [None, 5, {'a': 'b'}, [object()]], ids=repr)
+@pytest.mark.parametrize('value', [None, 5, {'a': 'b'}, [object()]], ids=['None', 'number', 'dict', 'list'])
 @pytest.mark.parametrize(('name', 'before', 'digested'), DOCUMENTS, ids=[case[0] for case in DOCUMENTS])
 def test_what_is_no_document_is_refused(name, before, digested, value):
     if name == 'put_bucket_callback_policy':

@@ -28,7 +28,8 @@ DIFFERENT_REQUESTS = {
         'XML parsers read a bare CR as LF: 2.19.1 names another object'),
     ('to_batch_delete_objects_request', '["a\\x01b"], True'): (RAISES, 'no XML document can hold this character'),
     ('to_complete_upload_request', "[PartInfo(1, '\"quoted\"')]"): (
-        '<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>"quoted"</ETag></Part></CompleteMultipartUpload>',
+        '<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>"quoted"</ETag></Part>'
+        '</CompleteMultipartUpload>',
         'an ETag is quoted once'),
     ('to_complete_upload_request', '[PartInfo(1, None)]'): (RAISES, 'a part without ETag cannot be meant'),
     ('to_put_bucket_versioning', 'BucketVersioningConfig()'): ('<VersioningConfiguration />', _NOT_SET),
@@ -43,8 +44,8 @@ DIFFERENT_REQUESTS = {
     ('to_put_bucket_lifecycle', _LIFECYCLE % 'storage_transitions=[StorageTransition()]'): (
         _RULE % '<Transition />', _NOT_SET),
     ('to_put_bucket_referer', 'BucketReferer(False, "ab")'): (
-        '<RefererConfiguration><AllowEmptyReferer>false</AllowEmptyReferer><RefererList><Referer>ab</Referer></RefererList>'
-        '</RefererConfiguration>', _ONE_ITEM),
+        '<RefererConfiguration><AllowEmptyReferer>false</AllowEmptyReferer><RefererList><Referer>ab</Referer>'
+        '</RefererList></RefererConfiguration>', _ONE_ITEM),
     ('to_put_bucket_referer', 'BucketReferer(False, None)'): (
         '<RefererConfiguration><AllowEmptyReferer>false</AllowEmptyReferer><RefererList /></RefererConfiguration>',
         'None is an empty list, as elsewhere; 2.19.1 fails'),
@@ -55,8 +56,8 @@ DIFFERENT_REQUESTS = {
     ('to_put_extend_bucket_worm', 'None'): ('<ExtendWormConfiguration />', _NOT_SET),
     ('to_put_bucket_replication', 'ReplicationRule(prefix_list="ab")'): (
         '<ReplicationConfiguration><Rule><Destination><Bucket /><Location /></Destination>'
-        '<HistoricalObjectReplication>enabled</HistoricalObjectReplication><PrefixSet><Prefix>ab</Prefix></PrefixSet></Rule>'
-        '</ReplicationConfiguration>', _ONE_ITEM),
+        '<HistoricalObjectReplication>enabled</HistoricalObjectReplication><PrefixSet><Prefix>ab</Prefix></PrefixSet>'
+        '</Rule></ReplicationConfiguration>', _ONE_ITEM),
     ('to_put_bucket_replication', 'ReplicationRule(action_list="PUT")'): (
         '<ReplicationConfiguration><Rule><Destination><Bucket /><Location /></Destination>'
         '<HistoricalObjectReplication>enabled</HistoricalObjectReplication><Action>PUT</Action></Rule>'

@@ -44,7 +44,8 @@ _INVENTORY = '''<InventoryConfiguration>
   <OptionalFields><Field>Size</Field><Field>LastModifiedDate</Field><Field>ETag</Field></OptionalFields>
 </InventoryConfiguration>'''
 
-_TRANSITION = ('<BucketDataRedundancyTransition><Bucket>examplebucket</Bucket><TaskId>4be5beb0f74f490186311b268bf6</TaskId>'
+_TRANSITION = ('<BucketDataRedundancyTransition><Bucket>examplebucket</Bucket>'
+               '<TaskId>4be5beb0f74f490186311b268bf6</TaskId>'
                '<Status>Processing</Status><CreateTime>2023-11-17T09:11:58.000Z</CreateTime>'
                '<StartTime>2023-11-17T09:14:58.000Z</StartTime><EndTime>2023-11-18T09:14:58.000Z</EndTime>'
                '<ProcessPercentage>50</ProcessPercentage><EstimatedRemainingTime>16</EstimatedRemainingTime>'
@@ -64,7 +65,8 @@ _REDIRECT_EXTERNAL = ('<Redirect><RedirectType>External</RedirectType><PassQuery
                       '<HostName>example.com</HostName><HttpRedirectCode>302</HttpRedirectCode></Redirect>')
 
 _REDIRECT_MIRROR = ('<Redirect><RedirectType>Mirror</RedirectType><PassQueryString>true</PassQueryString>'
-                    '<MirrorURL>http://example.com/</MirrorURL><MirrorURLSlave>http://slave.example.com/</MirrorURLSlave>'
+                    '<MirrorURL>http://example.com/</MirrorURL>'
+                    '<MirrorURLSlave>http://slave.example.com/</MirrorURLSlave>'
                     '<MirrorURLProbe>http://probe.example.com/</MirrorURLProbe>'
                     '<MirrorPassQueryString>true</MirrorPassQueryString>'
                     '<MirrorFollowRedirect>false</MirrorFollowRedirect><MirrorCheckMd5>false</MirrorCheckMd5>'
@@ -94,7 +96,8 @@ _PROGRESS = ('<ReplicationProgress><Rule><ID>test_replication_1</ID><PrefixSet><
              '<Progress><HistoricalObject>0.85</HistoricalObject><NewObject>2015-09-24T15:28:14.000Z</NewObject>'
              '</Progress></Rule></ReplicationProgress>')
 
-_CNAME_TOKEN = ('<CnameToken><Bucket>mybucket</Bucket><Cname>example.com</Cname><Token>be1d49d863dea9ffeff3df7d6455</Token>'
+_CNAME_TOKEN = ('<CnameToken><Bucket>mybucket</Bucket><Cname>example.com</Cname>'
+                '<Token>be1d49d863dea9ffeff3df7d6455</Token>'
                 '<ExpireTime>Wed, 23 Feb 2022 21:16:37 GMT</ExpireTime></CnameToken>')
 
 #: name -> (function of xml_utils, class of models, document)
@@ -113,7 +116,8 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<StartAfter>a%2Fb</StartAfter><ContinuationToken>Cg</ContinuationToken>' + _CONTENTS + '</ListBucketResult>')),
     'list_object_versions': ('parse_list_object_versions', 'ListObjectVersionsResult', (
         '<ListVersionsResult><Name>oss-example</Name><Prefix>p%2F</Prefix><KeyMarker>exam%20ple</KeyMarker>'
-        '<VersionIdMarker>CAEQMxiBgICbof2D0BYiIGRhZjgw%2A</VersionIdMarker><MaxKeys>100</MaxKeys><Delimiter>%2F</Delimiter>'
+        '<VersionIdMarker>CAEQMxiBgICbof2D0BYiIGRhZjgw%2A</VersionIdMarker><MaxKeys>100</MaxKeys>'
+        '<Delimiter>%2F</Delimiter>'
         '<EncodingType>url</EncodingType><IsTruncated>true</IsTruncated><NextKeyMarker>p%2Fz%20</NextKeyMarker>'
         '<NextVersionIdMarker>CAEQ%2A</NextVersionIdMarker>'
         '<DeleteMarker><Key>p%2Fexa%20mple</Key><VersionId>CAEQMxiBgICAof2D0BYiIDJhMGE3N2M1YTI1%2A</VersionId>'
@@ -134,11 +138,14 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<AccessControlPolicy>' + _OWNER + '<AccessControlList><Grant>public-read</Grant></AccessControlList>'
         '</AccessControlPolicy>')),
     'get_tagging': ('parse_get_tagging', 'GetTaggingResult', (
-        '<Tagging><TagSet><Tag><Key>a%20</Key><Value>1%2B</Value></Tag><Tag><Key>b</Key><Value/></Tag></TagSet></Tagging>')),
+        '<Tagging><TagSet><Tag><Key>a%20</Key><Value>1%2B</Value></Tag><Tag><Key>b</Key><Value/></Tag></TagSet>'
+        '</Tagging>')),
     'get_tagging_encoded': ('parse_get_tagging', 'GetTaggingResult', (
-        '<Tagging><EncodingType>url</EncodingType><TagSet><Tag><Key>a%20</Key><Value>1%2B</Value></Tag></TagSet></Tagging>')),
+        '<Tagging><EncodingType>url</EncodingType><TagSet><Tag><Key>a%20</Key><Value>1%2B</Value></Tag></TagSet>'
+        '</Tagging>')),
     'init_multipart_upload': ('parse_init_multipart_upload', 'InitMultipartUploadResult', (
-        '<InitiateMultipartUploadResult><EncodingType>url</EncodingType><Bucket>oss-example</Bucket><Key>multi%20part</Key>'
+        '<InitiateMultipartUploadResult><EncodingType>url</EncodingType><Bucket>oss-example</Bucket>'
+        '<Key>multi%20part</Key>'
         '<UploadId>0004B9894A22E5B1888A1E29F823%20</UploadId></InitiateMultipartUploadResult>')),
     'list_parts': ('parse_list_parts', 'ListPartsResult', (
         '<ListPartsResult><EncodingType>url</EncodingType><Bucket>multipart_upload</Bucket><Key>multi%20part</Key>'
@@ -170,7 +177,8 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<Location>oss-cn-hangzhou</Location><Name>mybucket</Name><StorageClass>IA</StorageClass></Bucket>'
         '</Buckets></ListAllMyBucketsResult>')),
     'get_bucket_info': ('parse_get_bucket_info', 'GetBucketInfoResult', (
-        '<BucketInfo><Bucket><AccessMonitor>Enabled</AccessMonitor><CreationDate>2013-07-31T10:56:21.000Z</CreationDate>'
+        '<BucketInfo><Bucket><AccessMonitor>Enabled</AccessMonitor>'
+        '<CreationDate>2013-07-31T10:56:21.000Z</CreationDate>'
         '<ExtranetEndpoint>oss-cn-hangzhou.aliyuncs.com</ExtranetEndpoint>'
         '<IntranetEndpoint>oss-cn-hangzhou-internal.aliyuncs.com</IntranetEndpoint><Location>oss-cn-hangzhou</Location>'
         '<StorageClass>Standard</StorageClass><TransferAcceleration>Disabled</TransferAcceleration>'
@@ -183,14 +191,16 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '</ServerSideEncryptionRule><BucketPolicy><LogBucket>examplebucket</LogBucket><LogPrefix>log/</LogPrefix>'
         '</BucketPolicy><BlockPublicAccess>true</BlockPublicAccess></Bucket></BucketInfo>')),
     'get_bucket_info_unencrypted': ('parse_get_bucket_info', 'GetBucketInfoResult', (
-        '<BucketInfo><Bucket><CreationDate>2013-07-31T10:56:21.000Z</CreationDate><ExtranetEndpoint>e</ExtranetEndpoint>'
+        '<BucketInfo><Bucket><CreationDate>2013-07-31T10:56:21.000Z</CreationDate>'
+        '<ExtranetEndpoint>e</ExtranetEndpoint>'
         '<IntranetEndpoint>i</IntranetEndpoint><Location>oss-cn-hangzhou</Location><StorageClass>IA</StorageClass>'
         '<Name>oss-example</Name><Owner><DisplayName>username</DisplayName><ID>27183473914</ID></Owner>'
         '<AccessControlList><Grant>private</Grant></AccessControlList><ServerSideEncryptionRule>'
         '<SSEAlgorithm>None</SSEAlgorithm><KMSMasterKeyID>a</KMSMasterKeyID><KMSDataEncryption>b</KMSDataEncryption>'
         '</ServerSideEncryptionRule></Bucket></BucketInfo>')),
     'get_bucket_stat': ('parse_get_bucket_stat', 'GetBucketStatResult', (
-        '<BucketStat><Storage>1600</Storage><ObjectCount>230</ObjectCount><MultipartUploadCount>40</MultipartUploadCount>'
+        '<BucketStat><Storage>1600</Storage><ObjectCount>230</ObjectCount>'
+        '<MultipartUploadCount>40</MultipartUploadCount>'
         '<LiveChannelCount>4</LiveChannelCount><LastModifiedTime>1643341269</LastModifiedTime>'
         '<StandardStorage>430</StandardStorage><StandardObjectCount>66</StandardObjectCount>'
         '<InfrequentAccessStorage>2359296</InfrequentAccessStorage>'
@@ -232,7 +242,8 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<Filter><ObjectSizeGreaterThan>500</ObjectSizeGreaterThan><ObjectSizeLessThan>64000</ObjectSizeLessThan>'
         '<Not><Prefix>logs1/no%20t/</Prefix><Tag><Key>key%201</Key><Value>value1</Value></Tag></Not>'
         '<Not><Prefix>abc/</Prefix></Not></Filter><AtimeBase>1631698332</AtimeBase></Rule>'
-        '<Rule><ID>r2</ID><Prefix/><Status>Disabled</Status><Expiration><Date>2022-10-11T00:00:00.000Z</Date></Expiration>'
+        '<Rule><ID>r2</ID><Prefix/><Status>Disabled</Status><Expiration><Date>2022-10-11T00:00:00.000Z</Date>'
+        '</Expiration>'
         '<AbortMultipartUpload><CreatedBeforeDate>2015-11-11T00:00:00.000Z</CreatedBeforeDate></AbortMultipartUpload>'
         '</Rule><Rule><ID>r3</ID><Prefix>a</Prefix><Status>Enabled</Status>'
         '<Expiration><CreatedBeforeDate>2002-10-11T00:00:00.000Z</CreatedBeforeDate></Expiration></Rule>'
@@ -245,7 +256,8 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<Tag><Key>e%20f</Key><Value>g%20h</Value></Tag></Not></Filter></Rule></LifecycleConfiguration>')),
     'get_bucket_cors': ('parse_get_bucket_cors', 'GetBucketCorsResult', (
         '<CORSConfiguration><CORSRule><AllowedOrigin>http://www.a.com</AllowedOrigin>'
-        '<AllowedOrigin>http://*.b.com</AllowedOrigin><AllowedMethod>GET</AllowedMethod><AllowedMethod>PUT</AllowedMethod>'
+        '<AllowedOrigin>http://*.b.com</AllowedOrigin><AllowedMethod>GET</AllowedMethod>'
+        '<AllowedMethod>PUT</AllowedMethod>'
         '<AllowedHeader>Authorization</AllowedHeader><AllowedHeader>x-a</AllowedHeader>'
         '<ExposeHeader>x-oss-test1</ExposeHeader><ExposeHeader>x-oss-test2</ExposeHeader>'
         '<MaxAgeSeconds>100</MaxAgeSeconds></CORSRule><CORSRule><AllowedOrigin>*</AllowedOrigin></CORSRule>'
@@ -253,14 +265,16 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
     'get_bucket_referer': ('parse_get_bucket_referer', 'GetBucketRefererResult', (
         '<RefererConfiguration><AllowEmptyReferer>true</AllowEmptyReferer>'
         '<AllowTruncateQueryString>true</AllowTruncateQueryString><TruncatePath>true</TruncatePath>'
-        '<RefererList><Referer>http://www.aliyun.com</Referer><Referer>https://www.?.aliyuncs.com</Referer></RefererList>'
+        '<RefererList><Referer>http://www.aliyun.com</Referer><Referer>https://www.?.aliyuncs.com</Referer>'
+        '</RefererList>'
         '<RefererBlacklist><Referer>http://www.refuse.com</Referer><Referer>https://*.hack.com</Referer>'
         '</RefererBlacklist></RefererConfiguration>')),
     'get_bucket_logging': ('parse_get_bucket_logging', 'GetBucketLoggingResult', (
         '<BucketLoggingStatus><LoggingEnabled><TargetBucket>mybucketlogs</TargetBucket>'
         '<TargetPrefix>mybucket-access_log/%2F</TargetPrefix></LoggingEnabled></BucketLoggingStatus>')),
     'get_bucket_website_mirror': ('parse_get_bucket_website', 'GetBucketWebsiteResult', _WEBSITE % _REDIRECT_MIRROR),
-    'get_bucket_website_external': ('parse_get_bucket_website', 'GetBucketWebsiteResult', _WEBSITE % _REDIRECT_EXTERNAL),
+    'get_bucket_website_external': (
+        'parse_get_bucket_website', 'GetBucketWebsiteResult', _WEBSITE % _REDIRECT_EXTERNAL),
     'get_bucket_website_internal': ('parse_get_bucket_website', 'GetBucketWebsiteResult', _WEBSITE % (
         '<Redirect><RedirectType>Internal</RedirectType><ReplaceKeyWith>key</ReplaceKeyWith></Redirect>')),
     'get_bucket_https_config': ('parse_get_bucket_https_config', 'HttpsConfigResult', (
@@ -285,7 +299,8 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<ListBucketDataRedundancyTransition>' + _TRANSITION + '</ListBucketDataRedundancyTransition>'),
     'list_user_data_redundancy_transition': (
         'parse_list_user_data_redundancy_transition', 'ListUserDataRedundancyTransitionResult',
-        '<ListBucketDataRedundancyTransition><IsTruncated>false</IsTruncated><NextContinuationToken>a</NextContinuationToken>'
+        '<ListBucketDataRedundancyTransition><IsTruncated>false</IsTruncated>'
+        '<NextContinuationToken>a</NextContinuationToken>'
         + _TRANSITION + '</ListBucketDataRedundancyTransition>'),
     'get_bucket_inventory': ('parse_get_bucket_inventory_configuration', 'GetInventoryConfigurationResult', _INVENTORY),
     'get_bucket_inventory_oss': (
@@ -313,9 +328,11 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
             '<ReplicationLocation><Location>oss-cn-beijing</Location><Location>oss-cn-qingdao</Location>'
             '<LocationTransferTypeConstraint><LocationTransferType><Location>oss-cn-hongkong</Location>'
             '<TransferTypes><Type>oss_acc</Type><Type>internal</Type></TransferTypes></LocationTransferType>'
-            '<LocationTransferType><Location>oss-us-west-1</Location><TransferTypes><Type>oss_acc</Type></TransferTypes>'
+            '<LocationTransferType><Location>oss-us-west-1</Location><TransferTypes><Type>oss_acc</Type>'
+            '</TransferTypes>'
             '</LocationTransferType></LocationTransferTypeConstraint>'
-            '<LocationRTCConstraint><Location>oss-cn-qingdao</Location></LocationRTCConstraint></ReplicationLocation>')),
+            '<LocationRTCConstraint><Location>oss-cn-qingdao</Location></LocationRTCConstraint>'
+            '</ReplicationLocation>')),
     'get_bucket_replication_progress': (
         'parse_get_bucket_replication_progress_result', 'GetBucketReplicationProgressResult', _PROGRESS),
     'get_bucket_meta_query': ('parse_get_bucket_meta_query_result', 'GetBucketMetaQueryResult', (
@@ -323,7 +340,8 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<CreateTime>2021-08-02T10:49:17.289372919+08:00</CreateTime>'
         '<UpdateTime>2021-08-02T10:49:17.289372919+08:00</UpdateTime></MetaQueryStatus>')),
     'do_bucket_meta_query': ('parse_do_bucket_meta_query_result', 'DoBucketMetaQueryResult', (
-        '<MetaQuery><NextToken>MTIzNDU2NzgyNzU1ODAw%20</NextToken><Files><File><Filename>exampleobject%20.txt</Filename>'
+        '<MetaQuery><NextToken>MTIzNDU2NzgyNzU1ODAw%20</NextToken><Files><File>'
+        '<Filename>exampleobject%20.txt</Filename>'
         '<Size>120</Size><FileModifiedTime>2021-06-29T15:04:05.000000000Z07:00</FileModifiedTime>'
         '<FileCreateTime>2021-06-28T15:04:05Z</FileCreateTime><FileAccessTime>2021-06-27T15:04:05Z</FileAccessTime>'
         '<OSSObjectType>Normal</OSSObjectType><OSSStorageClass>Standard</OSSStorageClass><ObjectACL>default</ObjectACL>'
@@ -331,15 +349,18 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<OSSTaggingCount>2</OSSTaggingCount><OSSTagging><Tagging><Key>owner</Key><Value>John</Value></Tagging>'
         '<Tagging><Key>type</Key><Value>document</Value></Tagging></OSSTagging><OSSUserMeta><UserMeta>'
         '<Key>x-oss-meta-location</Key><Value>hangzhou</Value></UserMeta></OSSUserMeta></File></Files>'
-        '<Aggregations><Aggregation><Field>Size</Field><Operation>sum</Operation><Value>839794720.5</Value></Aggregation>'
+        '<Aggregations><Aggregation><Field>Size</Field><Operation>sum</Operation><Value>839794720.5</Value>'
+        '</Aggregation>'
         '<Aggregation><Field>Size</Field><Operation>group</Operation><Groups><Group><Value>518</Value><Count>1</Count>'
         '</Group><Group><Value>581</Value><Count>2</Count></Group></Groups></Aggregation></Aggregations></MetaQuery>')),
     'get_bucket_request_payment': ('parse_get_bucket_request_payment', 'GetBucketRequestPaymentResult', (
         '<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>')),
     'get_public_access_block': ('parse_get_public_access_block_result', 'GetPublicAccessBlockResult', (
-        '<PublicAccessBlockConfiguration><BlockPublicAccess>true</BlockPublicAccess></PublicAccessBlockConfiguration>')),
+        '<PublicAccessBlockConfiguration><BlockPublicAccess>true</BlockPublicAccess>'
+        '</PublicAccessBlockConfiguration>')),
     'get_bucket_public_access_block': ('parse_get_public_access_block_result', 'GetBucketPublicAccessBlockResult', (
-        '<PublicAccessBlockConfiguration><BlockPublicAccess>false</BlockPublicAccess></PublicAccessBlockConfiguration>')),
+        '<PublicAccessBlockConfiguration><BlockPublicAccess>false</BlockPublicAccess>'
+        '</PublicAccessBlockConfiguration>')),
     'get_access_point_public_access_block': (
         'parse_get_public_access_block_result', 'GetAccessPointPublicAccessBlockResult', (
             '<PublicAccessBlockConfiguration><BlockPublicAccess>true</BlockPublicAccess>'
@@ -397,11 +418,13 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<Name>bucket2</Name></ResourcePoolBucket></ListResourcePoolBucketsResult>')),
     'list_resource_pool_requester_qos_infos': (
         'parse_list_resource_pool_requester_qos_infos', 'ListResourcePoolRequesterQoSInfosResult',
-        '<ListResourcePoolRequesterQoSInfosResult><ResourcePool>pool</ResourcePool><ContinuationToken>a</ContinuationToken>'
+        '<ListResourcePoolRequesterQoSInfosResult><ResourcePool>pool</ResourcePool>'
+        '<ContinuationToken>a</ContinuationToken>'
         '<NextContinuationToken>c</NextContinuationToken><IsTruncated>true</IsTruncated>' + _REQUESTER_QOS
         + '</ListResourcePoolRequesterQoSInfosResult>'),
     'create_access_point': ('parse_create_access_point_result', 'CreateAccessPointResult', (
-        '<CreateAccessPointResult><AccessPointArn>acs:oss:cn-hangzhou:128364106451xxxx:accesspoint/ap-01</AccessPointArn>'
+        '<CreateAccessPointResult>'
+        '<AccessPointArn>acs:oss:cn-hangzhou:128364106451xxxx:accesspoint/ap-01</AccessPointArn>'
         '<Alias>ap-01-45ee7945007a2f0bcb595f63e2215cb51b-ossalias</Alias></CreateAccessPointResult>')),
     'get_access_point': ('parse_get_access_point_result', 'GetAccessPointResult', (
         '<GetAccessPointResult><AccessPointName>ap-01</AccessPointName><Bucket>oss-example</Bucket>'
@@ -417,7 +440,8 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<ListAccessPointsResult><IsTruncated>true</IsTruncated><NextContinuationToken>abc</NextContinuationToken>'
         '<AccountId>111933544165xxxx</AccountId><Marker>m</Marker><MaxKeys>3</MaxKeys><AccessPoints><AccessPoint>'
         '<Bucket>oss-example</Bucket><AccessPointName>ap-01</AccessPointName><Alias>ap-01-ossalias</Alias>'
-        '<NetworkOrigin>vpc</NetworkOrigin><VpcConfiguration><VpcId>vpc-t4nlw426y44rd3iq4xxxx</VpcId></VpcConfiguration>'
+        '<NetworkOrigin>vpc</NetworkOrigin><VpcConfiguration><VpcId>vpc-t4nlw426y44rd3iq4xxxx</VpcId>'
+        '</VpcConfiguration>'
         '<Status>enable</Status></AccessPoint></AccessPoints></ListAccessPointsResult>')),
     'list_bucket_cname': ('parse_list_bucket_cname', 'ListBucketCnameResult', (
         '<ListCnameResult><Bucket>targetbucket</Bucket><Owner>testowner</Owner><Cname><Domain>example.com</Domain>'
@@ -440,11 +464,13 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<ContentMD5>md5==</ContentMD5><Callback>eyJ</Callback><CallbackWhenFailed>true</CallbackWhenFailed>'
         '<IgnoreSameKey>false</IgnoreSameKey></TaskInfo></AsyncFetchTaskInfo>')),
     'create_live_channel': ('parse_create_live_channel', 'CreateLiveChannelResult', (
-        '<CreateLiveChannelResult><PublishUrls><Url>rtmp://test-bucket.oss-cn-hangzhou.aliyuncs.com/live/test-channel</Url>'
+        '<CreateLiveChannelResult><PublishUrls>'
+        '<Url>rtmp://test-bucket.oss-cn-hangzhou.aliyuncs.com/live/test-channel</Url>'
         '</PublishUrls><PlayUrls><Url>http://test-bucket.oss-cn-hangzhou.aliyuncs.com/test-channel/playlist.m3u8</Url>'
         '</PlayUrls></CreateLiveChannelResult>')),
     'get_live_channel': ('parse_get_live_channel', 'GetLiveChannelResult', (
-        '<LiveChannelConfiguration><Description>my channel</Description><Status>disabled</Status><Target><Type>HLS</Type>'
+        '<LiveChannelConfiguration><Description>my channel</Description><Status>disabled</Status><Target>'
+        '<Type>HLS</Type>'
         '<FragDuration>2</FragDuration><FragCount>4</FragCount><PlaylistName>playlist.m3u8</PlaylistName></Target>'
         '</LiveChannelConfiguration>')),
     'list_live_channel': ('parse_list_live_channel', 'ListLiveChannelResult', (
@@ -469,7 +495,7 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
 
 
 def variants(document: str) -> Iterator[Tuple[str, bytes]]:
-    """The document, and for each of its elements the document without it, with it emptied, with it twice; and flipped."""
+    """The document, and for each of its elements: without it, with it emptied, with it twice, with true for false."""
     yield 'whole', document.encode('utf-8')
     count = sum(1 for _ in ElementTree.XML(document).iter())
     for change in (_delete, _empty, _double, _flip):

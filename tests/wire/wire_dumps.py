@@ -5,11 +5,12 @@ import datetime
 import inspect
 from typing import Any, Dict, List
 
-import oss2.models
-import oss2.xml_utils
+from requests.structures import CaseInsensitiveDict
 from wire_documents import ANSWERS, variants
 from wire_inputs import CALLS, CONSTRUCTIONS, names
-from requests.structures import CaseInsensitiveDict
+
+import oss2.models
+import oss2.xml_utils
 
 RAISES = 'raises'
 _OF_RESPONSE = ('resp', 'headers', 'request_id')
@@ -130,7 +131,8 @@ def constructions() -> List[str]:
 
 def requests() -> Dict[str, Any]:
     """For each call of a function the text it makes."""
-    return {function: {arguments: call(function, arguments) for arguments in calls} for function, calls in CALLS.items()}
+    return {function: {arguments: call(function, arguments) for arguments in calls}
+            for function, calls in CALLS.items()}
 
 
 def models() -> Dict[str, Any]:

@@ -19,7 +19,8 @@ _INVENTORY = ('InventoryConfiguration("report1", True, "All", InventoryFilter("p
 #: function -> what it is called with
 CALLS: Dict[str, List[str]] = {
     'to_batch_delete_objects_request': [
-        '["a", "b&<>\\"\'", "中文/é", "tab\\tline\\n", " "], False', '["a\\rb"], True', '["a\\x01b"], True', '["a", b"bytes"], True', '[""], True', '[], True'],
+        '["a", "b&<>\\"\'", "中文/é", "tab\\tline\\n", " "], False', '["a\\rb"], True', '["a\\x01b"], True',
+        '["a", b"bytes"], True', '[""], True', '[], True'],
     'to_batch_delete_objects_version_request': [
         'BatchDeleteObjectVersionList([BatchDeleteObjectVersion("k", "v"), BatchDeleteObjectVersion("k&")]), False',
         'BatchDeleteObjectVersionList([BatchDeleteObjectVersion("k", ""), BatchDeleteObjectVersion()]), True',
@@ -105,10 +106,12 @@ CALLS: Dict[str, List[str]] = {
         _INVENTORY % 'sse_kms_encryption=InventoryServerSideEncryptionKMS("key")',
         _INVENTORY % 'sse_oss_encryption=InventoryServerSideEncryptionOSS()', _INVENTORY % 'None',
         'InventoryConfiguration()', 'InventoryConfiguration("", False, "")',
-        'InventoryConfiguration("i", None, None, InventoryFilter(), InventoryDestination(), InventorySchedule(None), [])',
+        'InventoryConfiguration("i", None, None, InventoryFilter(), InventoryDestination(), '
+        'InventorySchedule(None), [])',
         'InventoryConfiguration("i", True, "All", InventoryFilter("", 0, 0, 0, 0, ""), '
         'InventoryDestination(InventoryBucketDestination()), InventorySchedule(""))',
-        'InventoryConfiguration(inventory_destination=InventoryDestination(InventoryBucketDestination("", "", "", "", "",'
+        'InventoryConfiguration(inventory_destination=InventoryDestination(InventoryBucketDestination("", "", "", '
+        '"", "",'
         ' InventoryServerSideEncryptionKMS(None))))'],
     'to_put_bucket_replication': [
         'ReplicationRule("r", "b", "l", "oss_acc", ["p1", "p2"], ["PUT", "DELETE"], True, "role", "key", "Enabled", '
@@ -136,26 +139,31 @@ CALLS: Dict[str, List[str]] = {
     'to_put_bucket_user_qos': ['BucketUserQos(5)', 'BucketUserQos(0)', 'BucketUserQos(-1)', 'BucketUserQos()'],
     'to_put_bucket_requester_qos_info': ['True', '"x"'],
     'to_do_create_access_point_request': [
-        'CreateAccessPointRequest("n", "vpc", AccessPointVpcConfiguration("v"))', 'CreateAccessPointRequest("n", "internet")',
+        'CreateAccessPointRequest("n", "vpc", AccessPointVpcConfiguration("v"))',
+        'CreateAccessPointRequest("n", "internet")',
         'CreateAccessPointRequest()', 'CreateAccessPointRequest("", "", AccessPointVpcConfiguration())'],
     'to_bucket_cname_configuration': [
         '"example.com"', '"example.com", CertInfo("id", "cert", "pk", "prev", True, False)', '"d", CertInfo()', 'None',
         '"", CertInfo("", "", "", "", False, True)'],
     'to_select_object': [
         '"select * from ossobject where a=\'中&<\'", None', '"s", {}',
-        '"s", {"CsvHeaderInfo": "Use", "CommentCharacter": "#", "RecordDelimiter": "\\n", "OutputRecordDelimiter": "\\r\\n", '
+        '"s", {"CsvHeaderInfo": "Use", "CommentCharacter": "#", "RecordDelimiter": "\\n", '
+        '"OutputRecordDelimiter": "\\r\\n", '
         '"FieldDelimiter": ",", "OutputFieldDelimiter": ";", "QuoteCharacter": "\\"", "SplitRange": (0, 5), '
         '"CompressionType": "GZIP", "KeepAllColumns": True, "OutputRawData": False, "EnablePayloadCrc": True, '
         '"OutputHeader": True, "SkipPartialDataRecord": True, "MaxSkippedRecordsAllowed": 5, '
         '"AllowQuotedRecordDelimiter": True}',
-        '"s", {"Json_Type": "LINES", "OutputRecordDelimiter": "\\n", "LineRange": (5, None), "CompressionType": "GZIP", '
-        '"OutputRawData": True, "EnablePayloadCrc": True, "SkipPartialDataRecord": True, "MaxSkippedRecordsAllowed": 5, '
+        '"s", {"Json_Type": "LINES", "OutputRecordDelimiter": "\\n", "LineRange": (5, None), '
+        '"CompressionType": "GZIP", '
+        '"OutputRawData": True, "EnablePayloadCrc": True, "SkipPartialDataRecord": True, '
+        '"MaxSkippedRecordsAllowed": 5, '
         '"ParseJsonNumberAsString": True}', '"s", {"Json_Type": "DOCUMENT"}', '"s", {"Unknown": 1}'],
     'to_get_select_object_meta': [
         'None', '{"RecordDelimiter": "\\n", "FieldDelimiter": ",", "QuoteCharacter": "\\"", "OverwriteIfExists": True}',
         '{"Json_Type": "LINES", "OverwriteIfExists": True}', '{"Json_Type": "DOCUMENT"}', '{"Unknown": 1}'],
     'to_create_live_channel': [
-        'LiveChannelInfo()', 'LiveChannelInfo("disabled", "d&", LiveChannelInfoTarget("HLS", 3, 4, "p.m3u8"), 5, "n", "p", '
+        'LiveChannelInfo()',
+        'LiveChannelInfo("disabled", "d&", LiveChannelInfoTarget("HLS", 3, 4, "p.m3u8"), 5, "n", "p", '
         '"q")', 'LiveChannelInfo("", "", LiveChannelInfoTarget(frag_duration="7"))'],
 }
 
@@ -178,16 +186,20 @@ CONSTRUCTIONS: List[str] = [
     'Redirect("Mirror", mirror_url="http://a/", mirror_url_slave="x", mirror_url_probe="http://b/")',
     'Redirect("Mirror", mirror_url="http://a/", mirror_url_slave="http://b/")',
     'Redirect("Mirror", mirror_url="http://a/", mirror_url_probe="x")',
-    'Redirect("Mirror", mirror_url="http://a/", host_name="h")', 'Redirect("Mirror", mirror_url="http://a/", proto="http")',
+    'Redirect("Mirror", mirror_url="http://a/", host_name="h")',
+    'Redirect("Mirror", mirror_url="http://a/", proto="http")',
     'Redirect("Mirror", mirror_url="http://a/", http_redirect_code=302)',
     'Redirect("Mirror", mirror_url="http://a/", replace_key_with="k")', 'Redirect("Internal")',
     'Redirect("Internal", host_name="h")', 'Redirect("Internal", proto="http")',
-    'Redirect("Internal", http_redirect_code=302)', 'Redirect("External", replace_key_with="a", replace_key_prefix_with="b")',
+    'Redirect("Internal", http_redirect_code=302)',
+    'Redirect("External", replace_key_with="a", replace_key_prefix_with="b")',
     'Redirect("External", http_redirect_code=299)', 'Redirect("External", http_redirect_code=300)',
     'Redirect("External", http_redirect_code=399)', 'Redirect("External", http_redirect_code=400)',
-    'Redirect("External", pass_query_string="x", proto="ftp")', 'ReplicationRule(is_enable_historical_object_replication=1)',
+    'Redirect("External", pass_query_string="x", proto="ftp")',
+    'ReplicationRule(is_enable_historical_object_replication=1)',
     'ReplicationRule(is_enable_historical_object_replication=False)', 'ReplicationRule(action_list=["x"], status="x")',
-    'ReplicationRule(sse_kms_encrypted_objects_status="x")', 'ReplicationRule(sse_kms_encrypted_objects_status="Enabled")',
+    'ReplicationRule(sse_kms_encrypted_objects_status="x")',
+    'ReplicationRule(sse_kms_encrypted_objects_status="Enabled")',
     'BucketReplicationProgress(is_enable_historical_object_replication="x")',
     'BucketReplicationProgress(is_enable_historical_object_replication=True, historical_object_progress=0.5)',
     'InventoryBucketDestination(sse_kms_encryption=1, sse_oss_encryption=2)', 'InventoryBucketDestination(bucket="b")',

@@ -250,19 +250,4 @@ for value in ('a b/c+', '中', "~!*'()", b'\xe4', '', 5):
     area.add('%r, nothing safe' % (value,), Top.urlquote(value, ''))
     if not isinstance(value, int):
         area.add(repr(value), Top.urlunquote(value))
-area.add('parts', Top.determine_part_size(1 << 40))
-for size, preferred in (
-    (0, None),
-    (1, None),
-    (10 * 1024 * 1024, None),
-    (1 << 40, None),
-    (5, 1),
-    (100, 1000),
-    (1 << 30, 102400),
-    (1 << 30, 1 << 20),
-    (5 << 40, 102400),
-    (100000, 7),
-    (1 << 46, None),
-):
-    area.add('%s of %s' % (preferred, size), Top.determine_part_size(size, preferred))
 area.add('app name of the service', Service.list_buckets(), LIST, V1.but(app_name='app'))
