@@ -23,6 +23,9 @@ Params = Optional[Mapping[str, Any]]
 MAX_KEY_BYTES = 1023
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+# What OSS says of credentials that others may by now have replaced.
+_REFUSED_CREDENTIALS = ('SecurityTokenExpired', 'InvalidAccessKeyId', 'InvalidSecurityToken')
+
 _APP_NAME = re.compile(r'[\x20-\x7e]*\Z')
 
 
@@ -73,7 +76,7 @@ class _Base:
         try:
             return _checked(self.session.do_request(req, timeout=self.timeout))
         except ServerError as exc:
-            if not (exc.received and self._is_corrected(exc) and rewind(req.data)):
+            if not (exc.received and self._is_corrected(exc, req) and rewind(req.data)):
                 raise
         req = self._signed(method, bucket_name, key, kwargs)
         return _checked(self.session.do_request(req, timeout=self.timeout))
@@ -86,13 +89,16 @@ class _Base:
         self.auth._sign_request(req, bucket_name, key)
         return req
 
-    def _is_corrected(self, error: ServerError) -> bool:
+    def _is_corrected(self, error: ServerError, req: http.Request) -> bool:
         """Whether the cause of *error* was one that is mended now: the request is to be signed and sent again."""
         if error.code == 'RequestTimeTooSkewed' and defaults.clock_correction:
             server_time = error.headers.get('Date')
             if server_time:
                 self.session.clock_offset = http_to_unixtime(server_time) - time.time()
                 return True
+        if error.code in _REFUSED_CREDENTIALS:
+            refresh = getattr(self.auth, 'refresh_credentials', None)  # users' own auths have none
+            return refresh is not None and bool(refresh(req))
         return False
 
     def _do_url(self, method: str, sign_url: str, **kwargs: Any) -> Any:

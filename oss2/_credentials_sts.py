@@ -48,8 +48,8 @@ class _RoleCredentialsProvider(RefreshingCredentialsProvider):
         if not _SESSION_NAME.match(self.role_session_name):
             raise ClientError('role_session_name %r must be 2 to 64 letters, digits and . @ - _'
                               % self.role_session_name)
-        if duration < SHORTEST_DURATION:
-            raise ClientError('duration must be %d seconds or more, not %r' % (SHORTEST_DURATION, duration))
+        if not isinstance(duration, int) or duration < SHORTEST_DURATION:
+            raise ClientError('duration must be an int of %d seconds or more, not %r' % (SHORTEST_DURATION, duration))
         self.duration = duration
         self.policy = policy
         self.sts_url = _sts_url(sts_endpoint)

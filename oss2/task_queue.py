@@ -43,6 +43,7 @@ class TaskQueue:
         except BaseException as exc:
             self.__fail(exc)
             self.__join()
+        self.__queue = queue.Queue()  # a failure leaves tasks and ends in it
         if self.__exc is not None:
             try:
                 raise self.__exc

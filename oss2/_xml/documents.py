@@ -86,14 +86,14 @@ def _readable(body: bytes) -> Document:
     return body
 
 
-_UNWRITABLE = '[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]'
-_SPECIAL = re.compile('[&<>\r]|' + _UNWRITABLE)
 _ESCAPES = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;'}
+# These, and what XML cannot hold: most control characters, surrogates, two that are no characters.
+_SPECIAL = re.compile(r'[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]')
 
 
 def is_xml_text(text: str) -> bool:
     """Whether XML can carry `text`: most control characters it cannot, however they are written."""
-    return re.search(_UNWRITABLE, text) is None
+    return all(match.group() in _ESCAPES for match in _SPECIAL.finditer(text))
 
 
 def escape(text: str) -> str:

@@ -101,7 +101,11 @@ def _constructor(cls: Type[Any]) -> Callable[..., None]:
 
 def _hget(headers: Mapping[str, Any], key: str, converter: Callable[[Any], Any] = lambda value: value) -> Any:
     """The converted value of a header, None if it is not there."""
-    return converter(headers[key]) if key in headers else None
+    try:
+        value = headers[key]
+    except KeyError:
+        return None
+    return converter(value)
 
 
 def close_response(resp: Any) -> None:
@@ -144,12 +148,13 @@ class RequestResult:
         self.versionid = _hget(resp.headers, 'x-oss-version-id')
         self.delete_marker = _hget(resp.headers, 'x-oss-delete-marker', lambda value: str(value).lower() == 'true')
         fields: Sequence[Field] = type(self)._fields  # type: ignore[attr-defined]
+        attributes = self.__dict__
         for field in fields:
             if not field.header:
-                self.__dict__[field.name] = field.initial
+                attributes[field.name] = field.initial
                 continue
             try:
-                self.__dict__[field.name] = _hget(resp.headers, field.header, field.kind.load)
+                attributes[field.name] = _hget(resp.headers, field.header, field.kind.load)
             except (ValueError, TypeError, AttributeError) as exc:
                 raise ResponseFormatError('header %s: %s' % (field.header, exc), resp.headers) from exc
 

@@ -42,7 +42,7 @@ class ObjectOperations(BucketClient):
             from *key*
         :param progress_callback: called with (bytes sent, bytes in all or None)
         :raises InconsistentError: OSS stored something else than was sent
-        :raises ObjectAlreadyExists: x-oss-forbid-overwrite was set, and it does
+        :raises ServerError: with the code FileAlreadyExists, if x-oss-forbid-overwrite was set and it does
         """
         headers = utils.set_content_type(_checked_headers(headers), checked_key(key))
         if progress_callback:

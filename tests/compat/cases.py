@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import json
@@ -388,6 +389,7 @@ def _crc64_table() -> List[int]:
 _CRC64_TABLE = _crc64_table()
 
 
+@functools.lru_cache(maxsize=None)
 def crc64(data: bytes) -> str:
     """CRC-64/XZ of `data` in decimal, as OSS sends it in x-oss-hash-crc64ecma."""
     crc = 0xFFFFFFFFFFFFFFFF

@@ -5,6 +5,7 @@ python tests/compat/differences.py
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -37,18 +38,26 @@ class Place(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """:param before: how to have upstream's behaviour, when there is a way."""
+    """:param before: how to have upstream's behaviour, when there is a way
+    :param shown_by: the test that shows it, for what is not to be seen in one recorded call
+    """
 
     group: str
     title: str
     change: str
     reason: str
     before: str
-    places: Tuple[Place, ...]
+    places: Tuple[Place, ...] = ()
+    shown_by: str = ''
 
 
 def matches(pattern: str, text: str) -> bool:
-    return any(re.fullmatch(re.escape(one).replace(r'\*', '.*'), text, re.DOTALL) for one in pattern.split(' | '))
+    return _compiled(pattern).fullmatch(text) is not None
+
+
+@functools.lru_cache(maxsize=None)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile('|'.join(re.escape(one).replace(r'\*', '.*') for one in pattern.split(' | ')), re.DOTALL)
 
 
 def _text(value: Any) -> str:
@@ -447,6 +456,8 @@ difference(
         '{"raises": "ClientError"}',
     ),
     Place('clients/*/endpoint \'ftp:* | clients/*/endpoint \'http:/oss\'*', 'requests', '*', '<absent>'),
+    Place('put_objects/put_object/headers latin-1 value, *', 'outcome', '{"result": *}', '{"raises": "ClientError"}'),
+    Place('put_objects/put_object/headers latin-1 value, *', 'requests', '*', '<absent>'),
     Place('get_objects/*/range, *', 'outcome', '{"result": *}', '{"raises": "ClientError"}'),
     Place('get_objects/*/range, *', 'requests | read | files', '*', '<absent>'),
     Place(
@@ -731,21 +742,90 @@ difference(
 difference(
     TRANSFERS,
     'Checkpoints that do not fit',
-    'A record that is no JSON object, is of another bucket or has parts that do not fit its part size is dropped, and the '
-    'transfer starts anew. A listed part counts only with the right size. When the file has changed, the upload that was '
+    'A record that is no JSON object, is of another bucket or has parts that do not fit its part size is dropped, '
+    'and the '
+    'transfer starts anew. A listed part counts only with the right size. When the file has changed, the upload that '
+    'was '
     'begun for the old one is aborted. A download whose checksum is wrong at the end leaves nothing to be taken up. '
     'Upstream raised TypeError, mixed the parts, and left the old upload behind.',
     'The result has to be the file, and parts that are left behind are paid for.',
     Place('transfers/*/record is an array', 'outcome', '{"raises": "TypeError"}', '{"result": *}'),
-    Place('transfers/*/record is an array', 'requests | files | progress', '<absent>'),
+    Place('transfers/*/record is an array', 'requests | requests/* | files | progress', '<absent>'),
     Place(
-        'transfers/resumable_download/resumed, another bucket | transfers/resumable_download/resumed, another part size',
+        'transfers/resumable_upload/resumed, another bucket | transfers/resumable_upload/resumed, another key',
+        'requests/0/*',
+    ),
+    Place(
+        'transfers/resumable_download/resumed, another bucket | transfers/resumable_download/resumed, another part '
+        'size',
         'outcome | progress/* | requests/* | files/*',
     ),
     Place('transfers/resumable_upload/resumed, part of a wrong size', 'requests/*'),
-    Place('transfers/resumable_upload/resumed, file changed', 'requests/*'),
-    Place('transfers/resumable_upload/resumed, size changed', 'requests/*'),
+    Place('transfers/*_upload/resumed, file changed | transfers/*_upload/resumed, size changed', 'requests/*'),
     Place('transfers/resumable_download/wrong crc of the whole', 'files', '*', '<absent>'),
+)
+
+
+BEYOND = 'Beyond a single call'
+
+
+def elsewhere(title: str, change: str, reason: str, shown_by: str, before: str = NEVER) -> None:
+    DIFFERENCES.append(Difference(BEYOND, title, change, reason, before, shown_by=shown_by))
+
+
+elsewhere(
+    'Connections are used again',
+    'Calls one after the other go over one connection, also after errors and answers whose body nobody reads.',
+    'Upstream opened a connection for each `object_exists`, copy, completed upload and callback.',
+    'functional/test_connections.py::test_sequential_calls_of_an_operation_use_one_connection',
+)
+elsewhere(
+    'Threads get the connections they need',
+    'There is no limit of ten connections that makes others be thrown away.',
+    'Upstream lost keep-alive above ten threads, with a warning.',
+    'functional/test_connections.py::test_many_threads_use_as_many_connections_and_no_more',
+)
+elsewhere(
+    'close() and with',
+    '`Bucket`, `Service` and `Session` can be closed and used in a `with` statement.',
+    'Sockets stayed open until they were collected.',
+    'functional/test_connections.py::test_close_and_with',
+)
+elsewhere(
+    'A child process has connections of its own',
+    'After `fork()` the child does not use the connections of its parent.',
+    'Children of upstream read the bodies of each other.',
+    'functional/test_fork.py::test_children_read_their_own_objects',
+)
+elsewhere(
+    'Sources that read short',
+    'An upload goes on until the source says that it is at its end, whatever it returned before.',
+    'Upstream sent too few bytes and waited, or reported more progress than there was.',
+    'functional/test_uploads.py::test_sources_that_read_short',
+)
+elsewhere(
+    'Dates do not depend on the time zone',
+    '`iso8601_to_date` gives the date in UTC.',
+    'West of Greenwich upstream gave the day before.',
+    'unit/test_dates.py::test_examples_of_the_reference_hold_in_every_zone',
+)
+elsewhere(
+    'Every error can be pickled',
+    'Errors come through `multiprocessing` with all their fields.',
+    'A `RequestError` of upstream killed the worker that raised it.',
+    'unit/test_exceptions.py::test_every_error_pickles',
+)
+elsewhere(
+    'Logging',
+    'Without a handler nothing is printed, and expected outcomes are logged at DEBUG.',
+    'Upstream printed the traceback of an absent object.',
+    'compat/test_seams.py::test_without_a_handler_nothing_is_printed',
+)
+elsewhere(
+    'Secrets stay out of messages',
+    'No key, token or signature stands in the text of an error.',
+    'Messages end up in logs and issue trackers.',
+    'functional/test_bad_input.py::test_messages_hold_no_secrets',
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+import sys
 import tempfile
 from typing import Any, Dict, List, Tuple
 from xml.etree import ElementTree
@@ -12,7 +13,7 @@ from xml.etree import ElementTree
 import cases
 from dump import Dumper, dump_bytes, dump_request
 from recorder import Recorder
-from surroundings import World, surroundings, take_files, without_chance
+from surroundings import Surroundings, World, take_files, without_chance
 from sweep import sweep
 
 
@@ -23,8 +24,14 @@ class Player:
         self.oss2 = oss2
         self.recorder = Recorder()
         self.folder = tempfile.mkdtemp()
+        self.surroundings = Surroundings(oss2, self.folder, self.recorder.address)
+
+        # The recorder's thread and the caller's hand over to each other for every request.
+        self._switch_interval = sys.getswitchinterval()
+        sys.setswitchinterval(0.0005)
 
     def close(self) -> None:
+        sys.setswitchinterval(self._switch_interval)
         self.recorder.close()
         shutil.rmtree(self.folder)
 
@@ -33,7 +40,7 @@ class Player:
         folder = self.folder
         world = World(self.oss2, folder)
         try:
-            with surroundings(self.oss2, folder, self.recorder.address):
+            with self.surroundings:
                 outcome = self._run(case, world)
         finally:
             for closing in world.closing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import hashlib
 import mimetypes
@@ -11,8 +10,7 @@ import re
 import socket
 import sys
 import time
-from typing import Any, Dict, Iterator, List, Tuple
-from unittest import mock
+from typing import Any, Dict, List, Tuple
 
 NOW = 1700000000.0
 # Python's own table changes from version to version.
@@ -51,58 +49,69 @@ class World:
         self.names: List[str] = []
 
 
-@contextlib.contextmanager
-def surroundings(oss2: Any, folder: str, address: Tuple[str, int]) -> Iterator[None]:
-    """Everything below at once."""
-    here = [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, '', address)]
-    with contextlib.ExitStack() as entered:
-        entered.enter_context(still_clock())
-        entered.enter_context(environment(folder))
-        entered.enter_context(mock.patch('socket.getaddrinfo', return_value=here))
-        entered.enter_context(mock.patch.object(oss2.defaults, 'connect_timeout', 4))
-        entered.enter_context(mock.patch.object(mimetypes, '_db', _types()))
-        yield
+class Surroundings:
+    """While entered: the clock stands at NOW, nobody sleeps, every host name leads to `address`.
+
+    Proxies and credentials of the environment are out of sight, and the home is `folder`.
+    """
+
+    def __init__(self, oss2: Any, folder: str, address: Tuple[str, int]) -> None:
+        here = [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, '', address)]
+        gmtime, localtime = time.gmtime, time.localtime
+        self._changes: List[Tuple[Any, str, Any]] = [
+            (time, 'time', lambda: NOW),
+            (time, 'sleep', lambda seconds: None),
+            (time, 'gmtime', lambda at=None: gmtime(NOW if at is None else at)),
+            (time, 'localtime', lambda at=None: localtime(NOW if at is None else at)),
+            (datetime, 'datetime', StoppedDatetime),
+            (socket, 'getaddrinfo', lambda *asked, **more: here),
+            (oss2.defaults, 'connect_timeout', 4),
+            (mimetypes, '_db', _types()),
+        ]
+        for name, module in list(sys.modules.items()):
+            if name.startswith('oss2.') and vars(module).get('datetime') is datetime.datetime:
+                self._changes.append((module, 'datetime', StoppedDatetime))
+        self._folder = folder
+        self._before: List[Any] = []
+        self._environment: Dict[str, str] = {}
+
+    def __enter__(self) -> None:
+        self._before = [getattr(owner, name) for owner, name, _ in self._changes]
+        for owner, name, value in self._changes:
+            setattr(owner, name, value)
+        self._environment = dict(os.environ)
+        for name in self._environment:
+            if name.lower().endswith('_proxy') or name.startswith('OSS'):
+                del os.environ[name]
+        os.environ.update(HOME=self._folder, NETRC=os.path.join(self._folder, 'absent'), no_proxy='*')
+
+    def __exit__(self, *raised: Any) -> None:
+        for (owner, name, _), value in zip(self._changes, self._before):
+            setattr(owner, name, value)
+        for name in set(os.environ) - set(self._environment):
+            del os.environ[name]
+        for name, text in self._environment.items():
+            if os.environ.get(name) != text:
+                os.environ[name] = text
+
+
+_datetime = datetime.datetime
+
+
+class StoppedDatetime(_datetime):
+    @classmethod
+    def utcnow(cls) -> Any:
+        return _datetime(1970, 1, 1) + datetime.timedelta(seconds=NOW)
+
+    @classmethod
+    def now(cls, tz: Any = None) -> Any:
+        return _datetime.fromtimestamp(NOW, tz)
 
 
 def _types() -> mimetypes.MimeTypes:
     types = mimetypes.MimeTypes()
     types.types_map = ({}, dict(TYPES))
     return types
-
-
-@contextlib.contextmanager
-def still_clock() -> Iterator[None]:
-    gmtime, localtime, real = time.gmtime, time.localtime, datetime.datetime
-
-    class Stopped(real):  # type: ignore[misc, valid-type]
-        @classmethod
-        def utcnow(cls) -> Any:
-            return real(1970, 1, 1) + datetime.timedelta(seconds=NOW)
-
-        @classmethod
-        def now(cls, tz: Any = None) -> Any:
-            return real.fromtimestamp(NOW, tz)
-
-    with contextlib.ExitStack() as patches:
-        for name, stopped in (
-            ('time', lambda: NOW),
-            ('sleep', lambda seconds: None),
-            ('gmtime', lambda at=None: gmtime(NOW if at is None else at)),
-            ('localtime', lambda at=None: localtime(NOW if at is None else at)),
-        ):
-            patches.enter_context(mock.patch('time.' + name, stopped))
-        for name, module in list(sys.modules.items()):
-            if name == 'datetime' or (name.startswith('oss2.') and vars(module).get('datetime') is real):
-                patches.enter_context(mock.patch.object(module, 'datetime', Stopped))
-        yield
-
-
-@contextlib.contextmanager
-def environment(folder: str) -> Iterator[None]:
-    plain = {k: v for k, v in os.environ.items() if not k.lower().endswith('_proxy') and not k.startswith('OSS')}
-    plain.update(HOME=folder, NETRC=os.path.join(folder, 'absent'), no_proxy='*')
-    with mock.patch.dict(os.environ, plain, clear=True):
-        yield
 
 
 def take_files(folder: str) -> Dict[str, bytes]:

@@ -88,6 +88,16 @@ def test_every_listed_difference_is_still_one(played: Played) -> None:
     assert not stale, '\n'.join(stale)
 
 
+def test_differences_elsewhere_are_shown_by_tests() -> None:
+    tests = Path(__file__).parent.parent
+    for difference in DIFFERENCES:
+        if difference.shown_by:
+            path, _, name = difference.shown_by.partition('::')
+            assert 'def %s(' % name in (tests / path).read_text(encoding='utf-8'), difference.title
+        else:
+            assert difference.places, difference.title
+
+
 def test_differences_page_is_up_to_date() -> None:
     assert Path(DOCUMENT).read_text(encoding='utf-8') == document(), 'run tests/compat/differences.py'
 

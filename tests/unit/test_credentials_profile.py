@@ -158,8 +158,8 @@ class TestModes:
 
     def test_roles_in_a_chain(self, files: Files, sts: Sts) -> None:
         role = {'mode': 'ChainableRamRoleArn', 'ram_role_arn': 'acs:ram::1:role/r'}
-        files.write_cli({'name': 'far', 'source_profile': 'near', **role}, {'name': 'near', 'source_profile': 'ak', **role},
-                        AK)
+        files.write_cli({'name': 'far', 'source_profile': 'near', **role},
+                        {'name': 'near', 'source_profile': 'ak', **role}, AK)
         assert key_of('far') == 'role-of-role-of-file-id'
 
     def test_roles_in_a_circle(self, files: Files) -> None:
@@ -185,7 +185,8 @@ class TestModes:
     def test_uri_and_process(self, files: Files, raw_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         program = ' '.join("'%s'" % word for word in (
             sys.executable, '-c', 'print(%s)' % json.dumps(json.dumps({**AK, 'access_key_id': 'printed'}))))
-        files.write_cli({'name': 'uri', 'mode': 'CredentialsURI', 'credentials_uri': raw_server(in_json(document())).url},
+        uri = raw_server(in_json(document())).url
+        files.write_cli({'name': 'uri', 'mode': 'CredentialsURI', 'credentials_uri': uri},
                         {'name': 'process', 'mode': 'External', 'process_command': program})
         assert key_of('uri') == SECRETS[0]
         assert key_of('process') == 'printed'
@@ -266,15 +267,14 @@ oidc_token_file_path = %s
 
 
 @pytest.mark.parametrize('content', [
-    '{"profiles": [{"access_key_secret": "%s"}' % SECRETS[1], '{"profiles": "%s"}' % SECRETS[1],
-    'access_key_secret = %s' % SECRETS[1], '[default]\naccess_key_secret %s\n' % SECRETS[1],
-    '[default\n%s' % SECRETS[1],
+    '{"profiles": [{"access_key_secret": "planted"}', '{"profiles": "planted"}', 'access_key_secret = planted',
+    '[default]\naccess_key_secret planted\n', '[default\nplanted',
 ])
 def test_a_broken_file_does_not_show_what_is_in_it(content: str, files: Files) -> None:
     files.write(files.cli, content)
     with pytest.raises(ClientError, match=r'config\.json holds no profiles') as caught:
         ProfileCredentialsProvider().get_credentials()
-    assert_hides(chain(caught.value))
+    assert_hides(chain(caught.value), 'planted')
 
 
 def test_a_file_that_cannot_be_read(files: Files) -> None:

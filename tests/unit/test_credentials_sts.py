@@ -155,7 +155,8 @@ class TestAssumeRole:
 
     @pytest.mark.parametrize(('options', 'message'), [
         ({'role_arn': None}, 'ALIBABA_CLOUD_ROLE_ARN'), ({'role_session_name': 'a b'}, "'a b'"),
-        ({'role_session_name': 'x'}, '2 to 64'), ({'duration': 899}, '900'), ({'sts_endpoint': 'ftp://x'}, 'https'),
+        ({'role_session_name': 'x'}, '2 to 64'), ({'duration': 899}, '900'), ({'duration': '3600'}, "'3600'"),
+        ({'sts_endpoint': 'ftp://x'}, 'https'),
     ])
     def test_wrong_arguments(self, options: Any, message: str) -> None:
         with pytest.raises(ClientError, match=message):

@@ -70,6 +70,21 @@ def test_may_run_again():
     assert done == [1, 2, 1, 2]
 
 
+def test_may_run_again_after_a_failure():
+    done, errors = [], [ValueError('wrong')]
+
+    def consumer(queue):
+        if errors:
+            raise errors.pop()
+        collect(done)(queue)
+
+    queue = TaskQueue(produce(1, 2), [consumer])
+    with pytest.raises(ValueError, match='wrong'):
+        queue.run()
+    queue.run()
+    assert done == [1, 2]
+
+
 def test_all_run_in_threads_of_their_own():
     threads = []
 
