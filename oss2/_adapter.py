@@ -119,15 +119,15 @@ def request_error(exc: BaseException) -> exceptions.RequestError:
     `.exception` is of the class that requests uses for it, as programs test for `requests.exceptions.Timeout` and
     the like; its own cause is the original error.
     """
-    if isinstance(exc, requests.RequestException):
-        cause: requests.RequestException = exc
-    else:
-        cause = _as_requests(exc)
+    cause = exc if isinstance(exc, requests.RequestException) else _as_requests(exc)
     if isinstance(cause, requests.ConnectTimeout):
-        return exceptions.ConnectTimeout(cause)
-    if isinstance(cause, requests.ReadTimeout):
-        return exceptions.ReadTimeout(cause)
-    return exceptions.RequestError(cause)
+        error: exceptions.RequestError = exceptions.ConnectTimeout(cause)
+    elif isinstance(cause, requests.ReadTimeout):
+        error = exceptions.ReadTimeout(cause)
+    else:
+        error = exceptions.RequestError(cause)
+    error.from_network = True
+    return error
 
 
 def _as_requests(exc: BaseException) -> requests.RequestException:
@@ -148,7 +148,5 @@ def _as_requests(exc: BaseException) -> requests.RequestException:
 
 def body_error(exc: BaseException) -> exceptions.RequestError:
     """As `request_error`, for a failure while the answer's body is read."""
-    if isinstance(exc, ProtocolError):
-        return exceptions.RequestError(requests.exceptions.ChunkedEncodingError(exc))
-    return request_error(exc)
+    return request_error(requests.exceptions.ChunkedEncodingError(exc) if isinstance(exc, ProtocolError) else exc)
 

@@ -5,21 +5,21 @@ a transfer, in `~/.py-oss-upload` or `~/.py-oss-download`, named `md5(oss://buck
 """
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
 import tempfile
-from typing import Any, Dict, Optional
+from typing import Optional
 
 from ._digests import md5_string
 from ._files import makedir_p, replacing, silently_remove
+from ._records import Record
 
 logger = logging.getLogger('oss2.resumable')
 
 _UPLOAD_TEMP_DIR = '.py-oss-upload'
 _DOWNLOAD_TEMP_DIR = '.py-oss-download'
-
-Record = Dict[str, Any]
 
 
 def _normalize_path(path: str) -> str:
@@ -30,26 +30,55 @@ def _store_key(bucket_name: str, key: str, filename: str, version_id: Optional[s
     resource = f'oss://{bucket_name}/{key}'
     if version_id:
         resource += f'?versionid={version_id}'
-    return md5_string(resource) + '--' + md5_string(_normalize_path(filename))
+    # A name that is no valid Unicode is one nevertheless.
+    return md5_string(resource) + '--' + md5_string(_normalize_path(filename).encode('utf-8', 'surrogatepass'))
+
+
+def _default_folder(name: str) -> str:
+    """The folder of checkpoints in the user's home, or a temporary one where that cannot be written."""
+    folder = os.path.join(os.path.expanduser('~'), name)
+    try:
+        makedir_p(folder)
+    except OSError as exc:
+        logger.debug('%s cannot be made: %s', folder, exc)
+    if _is_writable(folder):
+        return folder
+    temporary = os.path.join(tempfile.gettempdir(), name + _user_suffix())
+    with contextlib.suppress(OSError):
+        os.mkdir(temporary, 0o700)
+    if not (_is_writable(temporary) and _is_own(temporary)):
+        temporary = tempfile.mkdtemp(prefix=name)
+    logger.warning('checkpoints go to %s, as %s cannot be written', temporary, folder)
+    return temporary
+
+
+def _is_writable(folder: str) -> bool:
+    return os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK)
+
+
+def _is_own(folder: str) -> bool:
+    """Records say where to write: those that another user may have left in a shared folder are not to be trusted."""
+    return not hasattr(os, 'getuid') or os.stat(folder).st_uid == os.getuid()
+
+
+def _user_suffix() -> str:
+    return '-%d' % os.getuid() if hasattr(os, 'getuid') else ''
 
 
 class _ResumableStoreBase:
     """A folder of checkpoints.
 
-    :param root: the folder that *dir* is in; the user's home, or a temporary folder where that cannot be written
+    A checkpoint that cannot be kept or read costs the resumption, not the transfer: it is logged, and no error.
+
+    :param root: the folder that *dir* is in; None: the user's home, or a temporary folder where that cannot be
+        written
     """
 
     def __init__(self, root: Optional[str], dir: str) -> None:
-        if root is not None:
+        if root is None:
+            self.dir = _default_folder(dir)
+        else:
             self.dir = os.path.join(root, dir)
-            makedir_p(self.dir)
-            return
-        self.dir = os.path.join(os.path.expanduser('~'), dir)
-        try:
-            makedir_p(self.dir)
-        except OSError as exc:
-            self.dir = os.path.join(tempfile.gettempdir(), dir)
-            logger.warning('checkpoints go to %s, as the home folder cannot be written: %s', self.dir, exc)
             makedir_p(self.dir)
 
     def get(self, key: str) -> Optional[Record]:
@@ -67,17 +96,24 @@ class _ResumableStoreBase:
             if isinstance(record, dict):
                 return record
             logger.warning('the checkpoint %s is not one, the transfer starts over', path)
-        silently_remove(path)
+        self.delete(key)
         return None
 
     def put(self, key: str, value: Record) -> None:
         """Keep the record: whole, or not at all."""
         text = json.dumps(value)
-        with replacing(self.__path(key)) as out:
-            out.write(text.encode('utf-8'))
+        try:
+            with replacing(self.__path(key)) as out:
+                out.write(text.encode('utf-8'))
+        except OSError as exc:
+            logger.warning('the checkpoint %s cannot be written, so the transfer could not be resumed: %s',
+                           self.__path(key), exc)
 
     def delete(self, key: str) -> None:
-        silently_remove(self.__path(key))
+        try:
+            silently_remove(self.__path(key))
+        except OSError as exc:
+            logger.warning('the checkpoint %s cannot be removed: %s', self.__path(key), exc)
 
     def __path(self, key: str) -> str:
         return os.path.join(self.dir, key)

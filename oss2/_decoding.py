@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import Any, Iterator, List, Optional, Tuple
+from typing import Any, Iterator, Optional, Tuple
 
 from ._streams import BLOCK_SIZE, Body
 from .exceptions import InconsistentError
@@ -22,7 +22,8 @@ class Decoder:
 
     def __init__(self, encoding: str) -> None:
         self._encoding = encoding
-        self._first = True
+        self._begun = False
+        self._pending = b''
         self._inflate = self._new()
 
     def _new(self) -> Any:
@@ -33,28 +34,35 @@ class Decoder:
         encoding = encoding.strip().lower()
         return cls(encoding) if encoding in ('gzip', 'x-gzip', 'deflate') else None
 
-    def feed(self, data: bytes) -> bytes:
-        """Content that these bytes complete.
+    @property
+    def has_more(self) -> bool:
+        """Whether bytes that were fed have more content than was asked for."""
+        return self._begun and bool(self._pending)
+
+    def feed(self, data: bytes, limit: int) -> bytes:
+        """Content that these bytes complete, at most *limit* bytes of it: a few bytes may unpack to a lot.
 
         :raises zlib.error: they are not of the announced encoding
         """
-        out: List[bytes] = []
-        while data:
-            try:
-                out.append(self._inflate.decompress(data))
-            except zlib.error:
-                if not (self._first and self._encoding == 'deflate'):
-                    raise
-                # Some servers send raw deflate data under this name.
-                self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-                out.append(self._inflate.decompress(data))
-            self._first = False
-            data = self._inflate.unused_data
-            if data:
-                if self._encoding == 'deflate' or data.strip(b'\0') == b'':
-                    break
-                self._inflate = self._new()  # gzip members may follow one another
-        return b''.join(out)
+        data = self._pending + data
+        if not self._begun:
+            if self._encoding == 'deflate':
+                if len(data) < 2:
+                    self._pending = data
+                    return b''
+                if not _is_zlib_header(data):  # some servers send raw deflate data under this name
+                    self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+            self._begun = True
+        content: bytes = self._inflate.decompress(data, limit)
+        self._pending = self._inflate.unconsumed_tail or self._behind_the_end()
+        return content
+
+    def _behind_the_end(self) -> bytes:
+        rest: bytes = self._inflate.unused_data
+        if self._encoding == 'deflate' or not rest.strip(b'\0'):
+            return b''
+        self._inflate = self._new()  # gzip members may follow one another
+        return rest
 
     def finish(self) -> bytes:
         """What is left at the end.
@@ -62,9 +70,13 @@ class Decoder:
         :raises InconsistentError: the encoded data is cut off
         """
         out: bytes = self._inflate.flush()
-        if not self._first and not self._inflate.eof:
+        if self._pending or (self._begun and not self._inflate.eof):
             raise InconsistentError(f'the {self._encoding} data of the answer ended early')
         return out
+
+
+def _is_zlib_header(data: bytes) -> bool:
+    return data[0] & 15 == zlib.DEFLATED and (data[0] << 8 | data[1]) % 31 == 0
 
 
 class Decoded:
@@ -84,13 +96,14 @@ class Decoded:
         self.source.close()
 
     def _fill(self) -> None:
-        data = self.source.read(BLOCK_SIZE)
+        decoder = self._decoder
+        data = b'' if decoder.has_more else self.source.read(BLOCK_SIZE)
         try:
-            if data:
-                self._buffer += self._decoder.feed(data)
+            if data or decoder.has_more:
+                self._buffer += decoder.feed(data, BLOCK_SIZE)
             else:
                 self._ended = True
-                self._buffer += self._decoder.finish()
+                self._buffer += decoder.finish()
         except zlib.error as exc:
             raise InconsistentError(f'the answer is not what its Content-Encoding says: {exc}') from exc
 

@@ -67,9 +67,9 @@ def replacing(filename: Any) -> Iterator[BinaryIO]:
     temporary = _beside(target)
     try:
         with open(temporary, 'xb') as out:
+            with contextlib.suppress(FileNotFoundError):
+                os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
             yield out
-        with contextlib.suppress(FileNotFoundError):
-            os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
         os.replace(temporary, target)
     except BaseException:
         silently_remove(temporary)

@@ -1,9 +1,10 @@
 """Planning of transfers in parts: sizes, splitting, and what is still to do.  Values in, values out."""
 from __future__ import annotations
 
-from typing import Any, List, Optional, Tuple
+from typing import Any, Collection, List, Optional, Tuple
 
 from . import defaults
+from .exceptions import ClientError
 
 
 class _PartToProcess:
@@ -29,18 +30,41 @@ class _PartToProcess:
     def __eq__(self, other: Any) -> bool:
         return isinstance(other, _PartToProcess) and self.__key == other.__key
 
+    def __repr__(self) -> str:
+        return f'<part {self.part_number}: {self.start} to {self.end}>'
+
 
 def _split_to_parts(total_size: int, part_size: int) -> List[_PartToProcess]:
     """The parts of *total_size* bytes; nothing at all is one part of no bytes."""
     if total_size == 0:
         return [_PartToProcess(1, 0, 0)]
-    starts = range(0, total_size, part_size)
-    return [_PartToProcess(number, start, min(start + part_size, total_size))
-            for number, start in enumerate(starts, 1)]
+    return [planned_part(number, total_size, part_size)
+            for number in range(1, part_count(total_size, part_size) + 1)]
+
+
+def part_count(total_size: int, part_size: int) -> int:
+    """How many parts *total_size* bytes have."""
+    return -(-total_size // part_size) if total_size else 1
+
+
+def planned_part(number: int, total_size: int, part_size: int) -> _PartToProcess:
+    """The part of this number, from 1."""
+    start = (number - 1) * part_size
+    return _PartToProcess(number, start, min(start + part_size, total_size))
+
+
+def missing_parts(total_size: int, part_size: int, done: Collection[int]) -> List[_PartToProcess]:
+    """The parts whose numbers are not in *done*."""
+    return [part for part in _split_to_parts(total_size, part_size) if part.part_number not in done]
 
 
 def _determine_part_size_internal(total_size: int, preferred_size: int, max_count: int) -> int:
-    """*preferred_size*, doubled until it is allowed and *max_count* parts are enough."""
+    """*preferred_size*, doubled until it is allowed and *max_count* parts are enough.
+
+    :raises ClientError: *preferred_size* is no number of bytes
+    """
+    if preferred_size < 1:
+        raise ClientError(f'part_size must be a number of bytes, at least 1, not {preferred_size!r}')
     if total_size < preferred_size:
         return total_size
     size = preferred_size

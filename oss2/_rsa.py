@@ -84,7 +84,7 @@ class KeyPair:
                 content = self._private.decrypt(data, None)
         except (ValueError, TypeError) as exc:
             raise ClientError(f'the key or IV of the object cannot be decrypted, check the key pair: {exc}') from exc
-        if content is None:
+        if not content:  # so PyCryptodome says it, as None or b''
             raise ClientError('the key or IV of the object cannot be decrypted, check the key pair')
         return content  # type: ignore[no-any-return]
 

@@ -205,7 +205,10 @@ class _BytesAndFileAdapter(_Stages):
     def rewind(self) -> bool:
         if self.offset == 0:
             return True
-        if self.cipher_callback or (self.crc_callback and not isinstance(self.crc_callback, Crc64)):
+        restart = getattr(self.cipher_callback, 'restart', None)
+        if self.cipher_callback and not (restart and restart()):
+            return False
+        if self.crc_callback and not isinstance(self.crc_callback, Crc64):
             return False
         data = self.data
         if isinstance(data, (_Stages, SizedFileAdapter)):
@@ -330,7 +333,8 @@ class _FileLikeAdapter(_Stages):
         if everything:
             content = self.fileobj.read()
         else:
-            content = self.fileobj.read(amt + self.discard if amt else 0)
+            dropped = self.discard if self.cipher_callback else 0
+            content = self.fileobj.read(amt + dropped if amt else 0)
         content = _checked_bytes(content, self.fileobj) or b''
         if everything or (not content and amt):
             self.read_all = True

@@ -101,6 +101,8 @@ def _normalize_endpoint(endpoint: Any) -> str:
     if scheme not in ('http', 'https'):
         raise ClientError(f'the endpoint {endpoint!r} has the scheme {scheme!r}: use http or https')
     netloc = re.split(r'[/?#]', rest, maxsplit=1)[0].rpartition('@')[2]
+    if netloc.endswith(':'):
+        netloc = netloc[:-1]
     if not _is_valid_netloc(netloc):
         raise ClientError(f'The endpoint you has specified is not valid, endpoint: {endpoint}: it must be '
                           '[http://|https://]host[:port]')

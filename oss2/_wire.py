@@ -6,9 +6,8 @@ from typing import Any, Optional
 import requests
 from urllib3.exceptions import HTTPError
 
-from ._adapter import body_error
+from ._adapter import body_error, request_error
 from ._streams import BLOCK_SIZE
-from .exceptions import RequestError
 
 
 class Wire:
@@ -33,7 +32,7 @@ class Wire:
         if (amt is None or len(content) < amt) and getattr(raw, 'length_remaining', None):
             missing = raw.length_remaining
             self.close()
-            raise RequestError(requests.exceptions.ChunkedEncodingError(f'the answer ended {missing} bytes early'))
+            raise request_error(requests.exceptions.ChunkedEncodingError(f'the answer ended {missing} bytes early'))
         return content
 
     def close(self) -> None:

@@ -39,6 +39,7 @@ from .operations.live import LiveOperations
 from .operations.multipart import MultipartOperations
 from .operations.object_info import ObjectInfoOperations
 from .operations.objects import ObjectOperations
+from .operations.post_policy import PostPolicyOperations
 from .operations.processing import ProcessingOperations
 from .operations.protection import ProtectionOperations
 from .operations.qos import QosOperations
@@ -82,7 +83,7 @@ class Service(ServiceOperations):
 class Bucket(SignedUrlOperations, ObjectOperations, ObjectInfoOperations, FileOperations, ListingOperations,
              MultipartOperations, TaggingOperations, ProcessingOperations, SelectOperations, LiveOperations,
              BasicBucketOperations, AccessOperations, AccessPointOperations, ProtectionOperations, LifetimeOperations,
-             WebOperations, QosOperations, QueryOperations):
+             WebOperations, QosOperations, QueryOperations, PostPolicyOperations):
     """Operations on a bucket and its objects.
 
     One Bucket may be used from many threads.  After a fork, a child opens connections of its own.

@@ -119,6 +119,8 @@ class RequestError(OssError):
 
     on_kept_connection: bool = False
     """Whether the connection was one kept from an earlier request, which the server may have closed meanwhile."""
+    from_network: bool = False
+    """Whether a connection of this library's own failed, rather than a replaced ``Session.do_request``."""
 
     def __init__(self, e: Any) -> None:
         text = mask_secrets(str(e))

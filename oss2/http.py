@@ -297,7 +297,7 @@ class Session:
         while _is_redirect_to_follow(req, response) and hops < self.session.max_redirects:
             hops += 1
             url = urljoin(req.url, response.headers['Location'])
-            response.close()
+            response.load()
             response = self._send(req, url, None, timeout)
         if req.method != 'GET' and 'x-oss-process' not in (req.params or ()):
             response.load()
@@ -464,7 +464,10 @@ def _is_redirect_to_follow(req: Any, response: Response) -> bool:
     if response.status not in (301, 302, 303, 307, 308) or req.method not in ('GET', 'HEAD'):
         return False
     location = response.headers.get('Location')
-    if not location:
+    if not location or not location.isascii():
         return False
-    here, there = urlsplit(req.url), urlsplit(urljoin(req.url, location))
+    try:
+        here, there = urlsplit(req.url), urlsplit(urljoin(req.url, location))
+    except ValueError:
+        return False
     return (here.scheme, here.netloc) == (there.scheme, there.netloc)

@@ -4,7 +4,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Dict, Optional
 
 
@@ -61,6 +61,20 @@ class Accounts:
         with self._lock:
             self._keys[credentials.access_key_id] = Identity(account, credentials)
         return credentials
+
+    def expire_issued(self, moment: float) -> None:
+        """Let all temporary credentials given out so far end at ``moment``, if not before."""
+        with self._lock:
+            for key_id, identity in self._keys.items():
+                expiration = identity.credentials.expiration
+                if expiration is not None:
+                    shorter = replace(identity.credentials, expiration=min(expiration, moment))
+                    self._keys[key_id] = replace(identity, credentials=shorter)
+
+    def left(self, credentials: Credentials, now: float) -> float:
+        """For how many seconds more temporary credentials are good."""
+        identity = self.find(credentials.access_key_id)
+        return 0.0 if identity is None else (identity.credentials.expiration or now) - now
 
     def find(self, access_key_id: str) -> Optional[Identity]:
         return self._keys.get(access_key_id)

@@ -16,6 +16,7 @@ from . import (
     operations,  # noqa: F401 - fills the table of operations
     routing,
     sending,
+    stubs,
     xml,
 )
 from .contents import INLINE, Body, Writer
@@ -97,6 +98,8 @@ class _Exchange:
 
     async def _answer(self) -> Answer:
         request = self._parse()
+        if request.service:
+            return await self._answer_of_stub(request)
         seen = self._seen
         operation: Optional[routing.Operation] = None
         refused: Optional[ApiError] = None
@@ -110,7 +113,8 @@ class _Exchange:
             early = await self._fail_early(request)
             if early is not None:
                 return early
-        request.identity = auth.authenticate(request)
+        if operation is None or operation.is_signed:
+            request.identity = auth.authenticate(request)
         if operation is None:
             raise refused or ApiError('MethodNotAllowed')
         access.authorize(request, operation)
@@ -126,6 +130,17 @@ class _Exchange:
         finally:
             self._discard(request.body)
 
+    async def _answer_of_stub(self, request: Request) -> Answer:
+        try:
+            request.body = await self._body(request)
+            self._seen.operation = stubs.operation_name(request)
+            self._faults = self._app.faults.take(request.method, '', self._seen.operation)
+            early = await self._fail_early(request) if self._faults else None
+            return early or stubs.answer(request)
+        except ApiError as exc:
+            self._seen.code = exc.code
+            return stubs.refusal(request, exc)
+
     def _parse(self) -> Request:
         scope, headers = self._scope, self._headers
         for raw_name, raw_value in scope['headers']:
@@ -136,11 +151,15 @@ class _Exchange:
         host = addressing.split_host(netloc)
         params = self._seen.params = addressing.parameters(scope['query_string'])
         raw_path = scope['raw_path']
+        stub = stubs.find(host, raw_path.decode('latin-1'))
+        if stub is not None:
+            return Request(self._state, self._request_id, scope['method'], scope['scheme'], host, netloc, '', '',
+                           params, headers, self._now, stub[1], service=stub[0])
         bucket, key = addressing.resource(
             raw_path, addressing.bucket_of(host, self._state.names, self._state.cname))
         self._seen.bucket, self._seen.key = bucket, key
         return Request(self._state, self._request_id, scope['method'], scope['scheme'], host, netloc, bucket, key,
-                       params, headers, self._now, raw_path.decode('latin-1'))
+                       params, headers, self._now, raw_path.decode('latin-1'), self._seen.client[0])
 
     async def _fail_early(self, request: Request) -> Optional[Answer]:
         faults = self._faults

@@ -17,7 +17,7 @@ from .errors import ApiError, invalid_argument
 from .messages import Request, integer
 from .times import iso
 
-_MOST_SKEW = 15 * 60
+MOST_SKEW = 15 * 60
 _LONGEST_URL = 7 * 24 * 3600
 _LATEST = 253402300799  # the last second of the year 9999
 _V1 = re.compile(r'OSS ([^:\s]+):(\S+)')
@@ -52,21 +52,32 @@ def authenticate(request: Request) -> Optional[Identity]:
     claim = _claim(request)
     if claim is None:
         return None
-    identity = request.state.accounts.find(claim.access_key_id)
+    identity = find(request, claim.access_key_id, claim.token)
+    if not _same(claim.signature, claim.sign(identity.credentials.access_key_secret, claim.text)):
+        raise _wrong(claim)
+    return identity
+
+
+def find(request: Request, access_key_id: str, token: str) -> Identity:
+    """Whose an access key is, if it may be used now and with this token.
+
+    :param token: '' if there is none
+    :raises ApiError: InvalidAccessKeyId, AccessKeyIdAndSecurityTokenNotMatch, InvalidSecurityToken,
+        SecurityTokenExpired
+    """
+    identity = request.state.accounts.find(access_key_id)
     if identity is None:
-        raise ApiError('InvalidAccessKeyId', OSSAccessKeyId=claim.access_key_id)
+        raise ApiError('InvalidAccessKeyId', OSSAccessKeyId=access_key_id)
     credentials = identity.credentials
-    if credentials.security_token and not claim.token:
-        raise ApiError('InvalidAccessKeyId', ec='0002-00000003', OSSAccessKeyId=claim.access_key_id)
-    if claim.token and not credentials.security_token:
+    if credentials.security_token and not token:
+        raise ApiError('InvalidAccessKeyId', ec='0002-00000003', OSSAccessKeyId=access_key_id)
+    if token and not credentials.security_token:
         raise ApiError('AccessKeyIdAndSecurityTokenNotMatch', status=403,
                        message='The OSS access key id and security token you provided does not match')
-    if not _same(claim.token, credentials.security_token):
+    if not _same(token, credentials.security_token):
         raise ApiError('InvalidSecurityToken')
     if credentials.expiration is not None and request.now >= credentials.expiration:
         raise ApiError('SecurityTokenExpired')
-    if not _same(claim.signature, claim.sign(credentials.access_key_secret, claim.text)):
-        raise _wrong(claim)
     return identity
 
 
@@ -147,8 +158,8 @@ def _v4_header(request: Request, authorization: str) -> _Claim:
         date = _check_date(request, request.header('date'))
         timestamp = _signing.v4_timestamp(date)
     else:
-        _check_skew(request, _v4_time(timestamp))
-    key_id, scope = _scope(request, fields.get('Credential', ''), timestamp, 'Authorization header')
+        _check_skew(request, v4_time(timestamp))
+    key_id, scope = read_scope(request, fields.get('Credential', ''), timestamp, 'Authorization header')
     return _v4(request, request.params, key_id, scope, timestamp, fields['Signature'],
                fields.get('AdditionalHeaders'), _header_token(request))
 
@@ -163,10 +174,10 @@ def _v4_url(request: Request) -> _Claim:
     seconds = integer(expires)
     if seconds is None or seconds > _LONGEST_URL:
         raise invalid_argument('x-oss-expires', expires, 'x-oss-expires must be at most 604800 seconds.')
-    signed = _v4_time(timestamp)
-    if signed > request.now + _MOST_SKEW:
+    signed = v4_time(timestamp)
+    if signed > request.now + MOST_SKEW:
         raise ApiError('AccessDenied', 'Request is not valid yet.')
-    key_id, scope = _scope(request, params.get('x-oss-credential', ''), timestamp, 'x-oss-credential')
+    key_id, scope = read_scope(request, params.get('x-oss-credential', ''), timestamp, 'x-oss-credential')
     _check_expiry(request, signed + seconds)
     return _v4(request, params, key_id, scope, timestamp, signature, params.get('x-oss-additional-headers'),
                params.get('x-oss-security-token', '') or _header_token(request))
@@ -181,7 +192,7 @@ def _v4(request: Request, params: _signing.Params, key_id: str, scope: str, time
                   lambda secret, signed: _signing.v4_signature(secret, signed, scope), canonical)
 
 
-def _scope(request: Request, credential: str, timestamp: str, place: str) -> Tuple[str, str]:
+def read_scope(request: Request, credential: str, timestamp: str, place: str) -> Tuple[str, str]:
     """The access key id and the scope in a version 4 credential.
 
     :param place: where the credential stands, for the error
@@ -222,14 +233,14 @@ def _check_date(request: Request, date: Optional[str]) -> int:
     try:
         moment = http_to_unixtime(date or '')
     except ValueError:
-        moment = _v4_time(date or '')
+        moment = v4_time(date or '')
     _check_skew(request, moment)
     return moment
 
 
 def _check_skew(request: Request, moment: float) -> None:
-    if abs(request.now - moment) > _MOST_SKEW:
-        raise ApiError('RequestTimeTooSkewed', MaxAllowedSkewMilliseconds=_MOST_SKEW * 1000,
+    if abs(request.now - moment) > MOST_SKEW:
+        raise ApiError('RequestTimeTooSkewed', MaxAllowedSkewMilliseconds=MOST_SKEW * 1000,
                        RequestTime=iso(moment), ServerTime=iso(request.now))
 
 
@@ -248,7 +259,7 @@ def _moment(text: str) -> int:
 
 
 @lru_cache(maxsize=16)
-def _v4_time(text: str) -> int:
+def v4_time(text: str) -> int:
     try:
         return calendar.timegm(time.strptime(text, '%Y%m%dT%H%M%SZ'))
     except ValueError as exc:

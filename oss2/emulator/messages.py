@@ -35,6 +35,9 @@ class Request:
     :param headers: by lower-case name; values as latin-1, so that any bytes survive
     :param host: the Host header without its port
     :param now: the server's clock, Unix seconds
+    :param service: which of the services beside OSS it is for, '' for OSS
+    :param client: the address that the request came from
+    :param access_point: name of the one that the request came through, '' if it came to the bucket itself
     """
 
     state: State
@@ -49,8 +52,11 @@ class Request:
     headers: Mapping[str, str]
     now: float
     path: str = ''
+    client: str = ''
+    access_point: str = ''
     identity: Optional[Identity] = None
     body: Optional[Body] = None
+    service: str = ''
 
     def header(self, name: str) -> Optional[str]:
         return self.headers.get(name)

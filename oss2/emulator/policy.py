@@ -8,8 +8,10 @@ from functools import lru_cache
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from .._dates import iso8601_to_unixtime
+from .addressing import parameters
 from .errors import ApiError
 from .messages import Request
+from .records import Bucket
 
 ALLOW, DENY = 'Allow', 'Deny'
 
@@ -96,24 +98,21 @@ def is_public(document: Dict[str, Any]) -> bool:
                and not statement.get('Condition') for statement in document['Statement'])
 
 
-def decide(document: Dict[str, Any], request: Request, owner: str, action: str, key: Optional[str] = None,
-           tags: Optional[Dict[str, str]] = None) -> Optional[str]:
+def decide(document: Dict[str, Any], request: Request, bucket: Bucket, action: str, key: str,
+           tags: Dict[str, str]) -> Optional[str]:
     """What a policy says about a request: :data:`ALLOW`, :data:`DENY`, or None, which is nothing.
 
-    :param owner: the account that owns the bucket
-    :param key: the object that is meant, if not the request's
+    :param key: '' for the bucket itself
     :param tags: of the object that is there
     """
     verdict = None
-    resource = request.bucket + '/' + (request.key if key is None else key)
-    if not resource.partition('/')[2]:
-        resource = request.bucket
+    resource = bucket.name + '/' + key if key else bucket.name
     if action in _VERSIONED and 'versionId' in request.params:
         action += 'Version'
     for statement in document['Statement']:
-        if (_concerns(statement, request, owner) and _named(statement, 'Action', action, True)
+        if (_concerns(statement, request, bucket.owner) and _named(statement, 'Action', action, True)
                 and _named(statement, 'Resource', resource, False)
-                and _holds(statement.get('Condition', {}), request, tags or {})):
+                and _holds(statement.get('Condition', {}), request, tags)):
             if statement['Effect'] == DENY:
                 return DENY
             verdict = ALLOW
@@ -171,12 +170,9 @@ def _value(request: Request, key: str, tags: Dict[str, str]) -> Optional[str]:
     if kind == 'ExistingObjectTag':
         return tags.get(tag)
     if kind == 'RequestObjectTag':
-        from .addressing import parameters
         return parameters(request.headers.get('x-oss-tagging', '').encode('latin-1')).get(tag)
     if name in ('Prefix', 'Delimiter', 'MaxKeys'):
         return request.params.get({'MaxKeys': 'max-keys'}.get(name, name.lower()))
-    if name == 'BucketTag':
-        return None
     return request.headers.get(name.lower())
 
 

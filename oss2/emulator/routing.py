@@ -52,6 +52,7 @@ class Operation:
     :param action: the name it has in policies
     :param needs_bucket: the bucket must exist before the body is read
     :param is_slow: runs outside the event loop
+    :param is_signed: False where not the request says who asks, but its body
     """
 
     name: str
@@ -62,6 +63,7 @@ class Operation:
     action: str
     needs_bucket: bool
     is_slow: bool
+    is_signed: bool
     function: Function
 
     @property
@@ -74,13 +76,13 @@ TABLE: Dict[Tuple[str, str], List[Operation]] = {}
 
 
 def operation(name: str, scope: str, method: str, resource: str = '', *, access: str, action: str = '',
-              needs_bucket: bool = True, is_slow: bool = False) -> Callable[[Function], Function]:
+              needs_bucket: bool = True, is_slow: bool = False, is_signed: bool = True) -> Callable[[Function], Function]:
     """Register the function below as an operation; see the module's docstring and :class:`Operation`."""
     def register(function: Function) -> Function:
         rows = TABLE.setdefault((scope, method), [])
         conditions = tuple(resource.split('&')) if resource else ()
         rows.append(Operation(name, scope, method, conditions, access, action or 'oss:' + name,
-                              needs_bucket and scope != 'service', is_slow, function))
+                              needs_bucket and scope != 'service', is_slow, is_signed, function))
         rows.sort(key=lambda row: -len(row.conditions))
         return function
     return register

@@ -155,7 +155,7 @@ def date(given: str) -> str:
     return given
 
 
-def listed(values: Union[None, Any, List[Any]]) -> List[Any]:
+def listed(values: Union[Any, List[Any], None]) -> List[Any]:
     """What a tree has of a field, however often."""
     if values is None:
         return []

@@ -173,6 +173,21 @@ class Emulator:
         return '%s://%s' % ('https' if self._tls else 'http', self.netloc)
 
     @property
+    def metadata_url(self) -> str:
+        """Where the RAM role of an ECS instance and its credentials are asked for, as a URL that ends with ``/``."""
+        return self.endpoint + '/_ecs/latest/meta-data/ram/security-credentials/'
+
+    @property
+    def sts_endpoint(self) -> str:
+        """The endpoint of STS."""
+        return self.endpoint + '/_sts'
+
+    @property
+    def kms_endpoint(self) -> str:
+        """The endpoint of KMS, whose master keys exist as soon as they are named."""
+        return self.endpoint + '/_kms'
+
+    @property
     def region(self) -> str:
         return self._region
 
@@ -198,6 +213,10 @@ class Emulator:
             found: Optional[Identity] = self._accounts.find(self.add_account(account).access_key_id)
             identity = found or identity
         return self._accounts.issue(identity.account, self.state.now() + seconds)
+
+    def expire_credentials(self) -> None:
+        """Let all temporary credentials given out so far end now; requests get SecurityTokenExpired."""
+        self._accounts.expire_issued(self.state.now())
 
     def bucket(self, name: str, auth: Optional[Any] = None, **options: Any) -> oss2.Bucket:
         """An ``oss2.Bucket`` that exists, made if need be.

@@ -3,10 +3,27 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Optional, Tuple
+from typing import Dict, Optional, Tuple
 
-from .accounts import Accounts, Identity
+from .accounts import Accounts, Credentials, Identity
 from .store import Store
+
+
+@dataclass
+class Metadata:
+    """What the ECS metadata service is at a moment.
+
+    :param is_hardened: it answers only those who show a token
+    :param seconds: how long the credentials it gives are good for
+    :param tokens: when each expires, Unix seconds
+    :param updated: when the credentials were made
+    """
+
+    is_hardened: bool = False
+    seconds: float = 6 * 3600
+    credentials: Optional[Credentials] = None
+    updated: float = 0.0
+    tokens: Dict[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -30,6 +47,7 @@ class State:
     restore_seconds: float = 1.0
     request_timeout: float = 30.0
     smallest_part: int = field(default=100 * 1024)
+    metadata: Metadata = field(default_factory=Metadata)
 
     @property
     def location(self) -> str:

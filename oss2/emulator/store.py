@@ -70,6 +70,7 @@ class Store:
         self._depth = 0
         self._garbage: List[str] = []
         self._buckets: Dict[str, Bucket] = {}
+        self._settings: Dict[Tuple[str, str, str], Optional[str]] = {}
         if folder is None:
             self.db = sqlite3.connect(':memory:', check_same_thread=False, isolation_level=None)
             self.contents = self._create(None)
@@ -116,6 +117,7 @@ class Store:
                 if self._depth == 0:
                     self.db.execute('ROLLBACK')
                     self._garbage.clear()
+                    self._settings.clear()
                     self._load_buckets()
                 raise
             self._depth -= 1
@@ -138,6 +140,7 @@ class Store:
             for table in ('buckets', 'objects', 'uploads', 'parts', 'settings', 'contents'):
                 self.db.execute('DELETE FROM ' + table)
             self._buckets.clear()
+            self._settings.clear()
 
     def close(self) -> None:
         with self.lock:
@@ -154,6 +157,11 @@ class Store:
         with self.lock:
             return sorted((bucket for bucket in self._buckets.values() if bucket.owner == owner),
                           key=lambda bucket: bucket.name)
+
+    def names(self) -> List[str]:
+        """The names of all buckets."""
+        with self.lock:
+            return sorted(self._buckets)
 
     def save_bucket(self, bucket: Bucket) -> None:
         """Create or change a bucket."""
@@ -175,14 +183,20 @@ class Store:
             self.db.execute('DELETE FROM settings WHERE bucket = ?', (name,))
             self.db.execute('DELETE FROM buckets WHERE name = ?', (name,))
             self._buckets.pop(name, None)
+            self._settings.clear()
 
     # settings: documents of a bucket's sub-resources, one or, with ids, several of a kind
 
     def setting(self, bucket: str, kind: str, setting_id: str = '') -> Optional[Dict[str, Any]]:
+        # Remembered, because every request asks whether there is a policy, a retention lock and so on.
+        place = bucket, kind, setting_id
         with self.lock:
-            row = self.db.execute('SELECT document FROM settings WHERE bucket = ? AND kind = ? AND id = ?',
-                                  (bucket, kind, setting_id)).fetchone()
-        return None if row is None else json.loads(row[0])
+            if place not in self._settings:
+                row = self.db.execute('SELECT document FROM settings WHERE bucket = ? AND kind = ? AND id = ?',
+                                      place).fetchone()
+                self._settings[place] = None if row is None else row[0]
+            text = self._settings[place]
+        return None if text is None else json.loads(text)
 
     def settings(self, bucket: str, kind: str) -> List[Tuple[str, Dict[str, Any]]]:
         """All settings of a kind with their ids, by id."""
@@ -195,11 +209,13 @@ class Store:
         with self.transaction():
             self.db.execute('INSERT OR REPLACE INTO settings VALUES (?, ?, ?, ?)',
                             (bucket, kind, setting_id, json.dumps(document)))
+            self._settings.pop((bucket, kind, setting_id), None)
 
     def drop_setting(self, bucket: str, kind: str, setting_id: str = '') -> None:
         with self.transaction():
             self.db.execute('DELETE FROM settings WHERE bucket = ? AND kind = ? AND id = ?',
                             (bucket, kind, setting_id))
+            self._settings.pop((bucket, kind, setting_id), None)
 
     # object versions
 

@@ -29,8 +29,8 @@ class PartInfo:
     size: Optional[int] = one('Size', INT, default=None)
     last_modified: Optional[int] = one('LastModified', TIME, default=None)
     """Unix seconds."""
-    part_crc: Optional[int] = plain(default=None)
-    """The CRC-64 of the part; with one for each part and their sizes the whole object is checked."""
+    part_crc: Optional[int] = one('HashCrc64ecma', INT, default=None)
+    """The CRC-64 of the part, not sent; with one for each part and their sizes the whole object is checked."""
 
 
 @shape('Part')

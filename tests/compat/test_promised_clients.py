@@ -119,7 +119,8 @@ def test_a_new_auth_is_used_from_the_next_request_on(oss_bucket, oss_emulator):
 
 @pytest.mark.promise('S013')
 @pytest.mark.parametrize(('version', 'begin'), [
-    ({}, 'OSS STS'), ({'auth_version': oss2.AUTH_VERSION_1}, 'OSS STS'), ({'auth_version': 'v2'}, 'OSS2 AccessKeyId:STS'),
+    ({}, 'OSS STS'), ({'auth_version': oss2.AUTH_VERSION_1}, 'OSS STS'),
+    ({'auth_version': 'v2'}, 'OSS2 AccessKeyId:STS'),
     ({'auth_version': 'v4'}, 'OSS4-HMAC-SHA256 Credential=STS')])
 def test_the_version_of_temporary_credentials(version, begin, oss_bucket, oss_emulator):
     good = oss_emulator.temporary_credentials()
@@ -250,8 +251,8 @@ def test_connect_timeout(options, timeout):
     """None is the default; the time is given to whatever connects."""
     session = FakeSession(FakeResponse(), FakeResponse(body=ANSWERS['bucket list'].encode()))
     auth = oss2.Auth('key-id', 'key-secret')
-    oss2.Bucket(auth, 'http://oss-cn-hangzhou.aliyuncs.com', 'test-bucket', session=session, **options).delete_object('k')
-    oss2.Service(auth, 'http://oss-cn-hangzhou.aliyuncs.com', session=session, **options).list_buckets()
+    oss2.Bucket(auth, 'http://a.com', 'test-bucket', session=session, **options).delete_object('key')
+    oss2.Service(auth, 'http://a.com', session=session, **options).list_buckets()
     assert session.timeouts == [timeout, timeout]
 
 

@@ -88,8 +88,8 @@ def test_put_live_channel_status(status, server, bucket):
 @pytest.mark.parametrize('number', [0, 1, 10])
 def test_get_live_channel_history(number, server, bucket):
     """As many as OSS tells of, which are ten at most."""
-    record = ('<LiveRecord><StartTime>2016-07-30T01:53:%02d.000Z</StartTime><EndTime>2016-07-30T01:54:%02d.000Z</EndTime>'
-              '<RemoteAddr>10.101.194.148:%d</RemoteAddr></LiveRecord>')
+    record = ('<LiveRecord><StartTime>2016-07-30T01:53:%02d.000Z</StartTime>'
+              '<EndTime>2016-07-30T01:54:%02d.000Z</EndTime><RemoteAddr>10.101.194.148:%d</RemoteAddr></LiveRecord>')
     records = ''.join(record % (i, i, 56861 + i) for i in range(number))
     server.answers = document('<LiveChannelHistory>%s</LiveChannelHistory>' % records)
     found = bucket.get_live_channel_history('channel').records

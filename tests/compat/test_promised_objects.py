@@ -203,7 +203,7 @@ def test_batch_delete_objects(oss_bucket, oss_emulator):
 
 @pytest.mark.promise('S151', 'S152')
 def test_nothing_to_delete_is_refused():
-    bucket = oss2.Bucket(oss2.AnonymousAuth(), 'http://oss-cn-hangzhou.aliyuncs.com', 'test-bucket', session=NoSession())
+    bucket = oss2.Bucket(oss2.AnonymousAuth(), 'http://a.com', 'test-bucket', session=NoSession())
     with pytest.raises(ClientError):
         bucket.batch_delete_objects([])
 
@@ -215,14 +215,15 @@ def test_list_objects(oss_bucket, oss_emulator):
     page = oss_bucket.list_objects(prefix='logs/', delimiter='/')
     assert [info.key for info in page.object_list] == ['logs/a', 'logs/b']
     assert page.prefix_list == ['logs/old/']
-    assert [info.key for info in oss_bucket.list_objects(prefix='logs/old/').object_list] == ['logs/old/c', 'logs/old/d']
+    deeper = oss_bucket.list_objects(prefix='logs/old/')
+    assert [info.key for info in deeper.object_list] == ['logs/old/c', 'logs/old/d']
     pages = in_pages(oss_bucket.list_objects(delimiter='/', prefix='logs/', max_keys=2), lambda page:
                      oss_bucket.list_objects(delimiter='/', prefix='logs/', max_keys=2, marker=page.next_marker))
     assert [(len(page.object_list), len(page.prefix_list)) for page in pages] == [(2, 0), (0, 1)]
     oss_bucket.list_objects()
     params = oss_emulator.requests[-1].params
-    assert {name: params.get(name, '') for name in ('prefix', 'delimiter', 'marker', 'max-keys')} == {
-        'prefix': '', 'delimiter': '', 'marker': '', 'max-keys': '100'}
+    assert params['max-keys'] == '100'
+    assert not any(params.get(name) for name in ('prefix', 'delimiter', 'marker'))
 
 
 @pytest.mark.promise('S162', 'S163')

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import locale
-import socket
 import threading
 import time
 
@@ -46,7 +45,8 @@ KINDS = {
 }
 every_kind = pytest.mark.parametrize(('make', 'known'), KINDS.values(), ids=KINDS)
 UPLOADS = [
-    pytest.param(lambda bucket, data: bucket.put_object('key', data), marks=pytest.mark.promise('S100'), id='put_object'),
+    pytest.param(lambda bucket, data: bucket.put_object('key', data), marks=pytest.mark.promise('S100'),
+                 id='put_object'),
     pytest.param(lambda bucket, data: bucket.append_object('key', 0, data), marks=pytest.mark.promise('S116'),
                  id='append_object'),
     pytest.param(lambda bucket, data: bucket.upload_part('key', 'ID', 1, data), marks=pytest.mark.promise('S208'),
@@ -119,9 +119,10 @@ def test_a_download_is_a_file(oss_bucket):
 
 @pytest.mark.promise('S059', 'S060', 'S061', 'S062')
 def test_three_kinds_of_errors(oss_bucket, oss_emulator, no_retries):
-    for kind in (ClientError, ServerError, RequestError):
+    kinds = (ClientError, ServerError, RequestError)
+    for kind in kinds:
         assert issubclass(kind, OssError)
-        assert not any(issubclass(kind, other) for other in (ClientError, ServerError, RequestError) if other is not kind)
+        assert [other for other in kinds if issubclass(kind, other)] == [kind]
     with pytest.raises(ClientError):
         oss_bucket.put_object('', b'x')
     with pytest.raises(ServerError) as caught:
@@ -139,17 +140,6 @@ def test_every_unsuccessful_status_is_a_server_error(status, raw_server, make_bu
         with pytest.raises(ServerError) as caught:
             call()
         assert (caught.value.status, caught.value.code, caught.value.request_id) == (status, 'Whatever', 'RAW')
-
-
-@pytest.mark.promise('S062')
-def test_a_name_that_cannot_be_resolved(make_bucket, monkeypatch, no_retries):
-    def unknown(*args, **kwargs):
-        raise socket.gaierror(socket.EAI_NONAME, 'Name or service not known')
-
-    monkeypatch.setattr(socket, 'getaddrinfo', unknown)
-    with pytest.raises(RequestError) as caught:
-        make_bucket('http://nobody.invalid').get_object('key')
-    assert isinstance(caught.value.exception, requests.ConnectionError)
 
 
 @pytest.mark.promise('S062')
@@ -235,8 +225,9 @@ def test_pages(oss_bucket, oss_emulator):
                            lambda page: service.list_buckets(max_keys=1, marker=page.next_marker))
     objects = in_pages(oss_bucket.list_objects(max_keys=1),
                        lambda page: oss_bucket.list_objects(max_keys=1, marker=page.next_marker))
-    multipart = in_pages(oss_bucket.list_multipart_uploads(max_uploads=1), lambda page: oss_bucket.list_multipart_uploads(
-        max_uploads=1, key_marker=page.next_key_marker, upload_id_marker=page.next_upload_id_marker))
+    multipart = in_pages(
+        oss_bucket.list_multipart_uploads(max_uploads=1), lambda page: oss_bucket.list_multipart_uploads(
+            max_uploads=1, key_marker=page.next_key_marker, upload_id_marker=page.next_upload_id_marker))
     parts = in_pages(oss_bucket.list_parts('a', uploads[0], max_parts=1),
                      lambda page: oss_bucket.list_parts('a', uploads[0], max_parts=1, marker=page.next_marker))
     assert [bucket.name for page in buckets for bucket in page.buckets] == ['bucket-1', 'bucket-2', 'test-bucket']
@@ -252,7 +243,8 @@ def test_pages(oss_bucket, oss_emulator):
 TRANSFERS = [
     pytest.param(lambda bucket, path, callback: bucket.put_object('key', CONTENT, progress_callback=callback),
                  marks=pytest.mark.promise('S102'), id='put_object'),
-    pytest.param(lambda bucket, path, callback: bucket.put_object_from_file('key', str(path), progress_callback=callback),
+    pytest.param(lambda bucket, path, callback: bucket.put_object_from_file('key', str(path),
+                                                                            progress_callback=callback),
                  marks=pytest.mark.promise('S109'), id='put_object_from_file'),
     pytest.param(lambda bucket, path, callback: bucket.append_object('new', 0, CONTENT, progress_callback=callback),
                  marks=pytest.mark.promise('S118'), id='append_object'),

@@ -90,7 +90,8 @@ NAMED = [
     pytest.param('get_live_channel_stat', 'channel_name', {}, marks=pytest.mark.promise('S333')),
     pytest.param('put_live_channel_status', 'channel_name', {'status': 'disabled'}, marks=pytest.mark.promise('S337')),
     pytest.param('get_live_channel_history', 'channel_name', {}, marks=pytest.mark.promise('S341')),
-    pytest.param('post_vod_playlist', 'channel_name', {'playlist_name': 'list.m3u8'}, marks=pytest.mark.promise('S345')),
+    pytest.param('post_vod_playlist', 'channel_name', {'playlist_name': 'list.m3u8'},
+                 marks=pytest.mark.promise('S345')),
 ]
 # The documents that the operations above do not succeed without.
 ANSWERED = {
@@ -122,7 +123,8 @@ TAKING_HEADERS = [
     pytest.param('update_object_meta', ('key',), marks=pytest.mark.promise('S187')),
     pytest.param('init_multipart_upload', ('key',), marks=pytest.mark.promise('S201')),
     pytest.param('upload_part', ('key', 'ID', 1, b'x'), marks=pytest.mark.promise('S210')),
-    pytest.param('complete_multipart_upload', ('key', 'ID', [models.PartInfo(1, 'E')]), marks=pytest.mark.promise('S218')),
+    pytest.param('complete_multipart_upload', ('key', 'ID', [models.PartInfo(1, 'E')]),
+                 marks=pytest.mark.promise('S218')),
     pytest.param('put_symlink', ('target', 'link'), marks=pytest.mark.promise('S245')),
 ]
 MD5 = base64.b64encode(hashlib.md5(b'x').digest()).decode()
@@ -182,8 +184,8 @@ RETURNS = {
     'append_object': Case(('k', 0, DATA), STORED, {'next_position': 11, 'etag': '5EB63BBB'}),
     'delete_object': Case(('k',), answer(status=204), {'status': 204}),
     'batch_delete_objects': Case((['k'],), document(ANSWERS['deleted']), {'deleted_keys': ['目录/a+b c+.jpg']}),
-    'list_objects': Case((), document(ANSWERS['object list']), {'next_marker': '目录/movie 007.avi', 'is_truncated': True,
-                                                                'prefix_list': ['fun/test a/']}),
+    'list_objects': Case((), document(ANSWERS['object list']), {
+        'next_marker': '目录/movie 007.avi', 'is_truncated': True, 'prefix_list': ['fun/test a/']}),
     'head_object': Case(('k',), DESCRIBED, {'content_type': 'text/plain', 'object_type': 'Normal', 'etag': '5EB63BBB',
                                             'last_modified': 1449313829}),
     'put_object_acl': Case(('k', 'private'), answer()),

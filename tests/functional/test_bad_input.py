@@ -44,6 +44,7 @@ def call(cls, name, tmp_path, **changed):
 
 @pytest.mark.parametrize('name', ['a', 'ab', '-abc', 'abc-', 'ABC', 'a.b', 'a_b', 'a' * 64, '', None, 5, b'abc', '中文桶',
                                   'a b c', 'abc\n-', 'bucket/key', ['abc']], ids=repr)
+@pytest.mark.promise('S021')
 def test_bucket_names(name):
     with pytest.raises(ClientError) as caught:
         oss2.Bucket(oss2.AnonymousAuth(), 'http://a.com', name)
@@ -69,6 +70,7 @@ def test_endpoints(endpoint):
         assert str(endpoint) in caught.value.message
 
 
+@pytest.mark.promise('S026')
 @pytest.mark.parametrize('app_name', ['中文', 'a\nb', 'a\rb', 'a\0b', 'é', 5, None, b'app'], ids=repr)
 def test_app_names(app_name):
     with pytest.raises(ClientError) as caught:
@@ -153,6 +155,7 @@ def test_byte_ranges(cls, name, parameter, tmp_path):
                       lambda byte_range=byte_range: call(cls, name, tmp_path, byte_range=byte_range))
 
 
+@pytest.mark.promise('S151', 'S152')
 @pytest.mark.parametrize('keys', [[], (), None, '', 'key', b'key', pytest.param(iter([]), id='empty iterator'), [''], ['good', None], [5], 5, ['k' * 1024]], ids=repr)
 def test_keys_to_delete(keys):
     with pytest.raises(ClientError) as caught:

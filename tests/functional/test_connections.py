@@ -154,6 +154,7 @@ def test_close_and_with(raw_server, make_bucket):
     assert server.wait_for_open_connections(0)
 
 
+@pytest.mark.promise('S023', 'S039')
 def test_a_session_of_the_callers_is_shared(raw_server, make_bucket):
     server = raw_server(answer(BODY))
     session = oss2.Session()
@@ -339,6 +340,7 @@ def test_the_ca_bundle_of_the_environment(monkeypatch):
                 other.get_object('key')
 
 
+@pytest.mark.promise('S062')
 def test_nothing_listens(make_bucket, no_retries):
     with socket.socket() as sock:
         sock.bind(('127.0.0.1', 0))
@@ -351,6 +353,7 @@ def test_nothing_listens(make_bucket, no_retries):
             assert 'refused' in str(caught.value)
 
 
+@pytest.mark.promise('S062')
 def test_a_name_that_is_nobodys(make_bucket, monkeypatch, no_retries):
     def unknown(*args, **kwargs):
         raise socket.gaierror(socket.EAI_NONAME, 'Name or service not known')

@@ -160,6 +160,7 @@ def test_a_cut_body_says_what_happened(framing, raw_server, make_bucket, no_retr
     assert caught.value.status == -2
 
 
+@pytest.mark.promise('S062')
 def test_a_silent_server_is_a_read_timeout(raw_server, make_bucket, no_retries):
     released = threading.Event()
 
@@ -215,6 +216,7 @@ def test_a_corrupt_object_to_a_file(oss_bucket, oss_emulator, tmp_path):
     assert os.listdir(str(tmp_path)) == []
 
 
+@pytest.mark.promise('S076', 'S079', 'S130', 'S141')
 @pytest.mark.parametrize('framing', FRAMINGS)
 def test_progress_of_a_download(framing, raw_server, make_bucket, tmp_path):
     """The total is the Content-Length, None without one; the bytes are those that travel."""
@@ -314,6 +316,7 @@ def test_a_full_disk_leaves_the_folder_as_it_was(raw_server, make_bucket, tmp_pa
     assert (tmp_path / 'file').read_bytes() == BODY
 
 
+@pytest.mark.promise('S063', 'S138')
 def test_a_folder_that_is_not_there(raw_server, make_bucket, tmp_path):
     server = raw_server(answer(BODY))
     bucket = make_bucket(server.url)

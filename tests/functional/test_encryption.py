@@ -224,3 +224,18 @@ def test_many_threads(crypto_bucket):
     for thread in threads:
         thread.join()
     assert errors == []
+
+
+def test_a_failed_upload_is_sent_again(crypto_bucket, oss_emulator):
+    oss_emulator.faults.fail(503, 'ServiceUnavailable', times=2, operation='PutObject')
+    crypto_bucket.put_object('key', CONTENT)
+    assert crypto_bucket.get_object('key').read() == CONTENT
+
+
+def test_a_range_in_pieces(crypto_bucket):
+    crypto_bucket.put_object('key', CONTENT)
+    for amount in (1, 3, 1000):
+        result = crypto_bucket.get_object('key', byte_range=(21, 2500))
+        pieces = list(iter(lambda: result.read(amount), b''))  # noqa: B023 - read before the loop goes on
+        assert b''.join(pieces) == CONTENT[21:2501]
+        assert max(map(len, pieces)) == amount

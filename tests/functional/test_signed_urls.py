@@ -1,6 +1,8 @@
 """Signed URLs, made and used, against the emulator; what they look like is compared with 2.19.1 in tests/signing."""
 from __future__ import annotations
 
+import time
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -90,12 +92,16 @@ def test_a_url_for_one_thing_does_not_do_another(bucket):
         bucket.get_object_with_url(urlsplit(url)._replace(query=other.query).geturl())
 
 
-def test_a_url_that_has_expired(bucket):
-    url = bucket.sign_url('GET', KEY, -10)
-    with pytest.raises((AccessDenied, ServerError)) as caught:
+def test_a_url_that_has_expired(bucket, monkeypatch):
+    an_hour_ago = time.time() - 3600
+    monkeypatch.setattr('oss2.auth.time', SimpleNamespace(time=lambda: an_hour_ago))
+    url = bucket.sign_url('GET', KEY, 60)
+    monkeypatch.undo()
+    with pytest.raises(AccessDenied) as caught:
         bucket.get_object_with_url(url)
-    assert caught.value.status == 403
-    assert parse_qs(urlsplit(url).query).popitem()[1][0] not in str(caught.value)
+    query = parse_qs(urlsplit(url).query)
+    for name in ('Signature', 'x-oss-signature', 'security-token', 'x-oss-security-token'):
+        assert name not in query or query[name][0] not in str(caught.value)
 
 
 def test_a_url_of_nothing(bucket, tmp_path):

@@ -165,6 +165,7 @@ def check_framing(request, content, known):
         assert 'content-length' not in request.headers
 
 
+@pytest.mark.promise('S040', 'S042', 'S043', 'S044', 'S045', 'S078', 'S100', 'S116', 'S208')
 @pytest.mark.parametrize('operation', OPERATIONS)
 @pytest.mark.parametrize('kind', KINDS)
 @pytest.mark.parametrize('content', [BODY, b''], ids=['', 'empty'])
@@ -191,6 +192,7 @@ def check_progress(calls, content, known):
         assert consumed.count(len(content)) == 1
 
 
+@pytest.mark.promise('S041')
 @pytest.mark.parametrize('operation', OPERATIONS)
 def test_text_is_sent_as_utf_8(operation, bucket, server):
     calls = []

@@ -6,17 +6,26 @@ from . import (
     append,
     buckets,
     copying,
+    cors,
     deleting,
+    forms,
+    lifecycle,
     listing,
     multipart,
     objects,
+    policies,
     restore,
+    retention,
     service,
+    storage,
     symlinks,
+    tagging,
     versioning,
+    web,
+    worm,
 )
 
 __all__ = [
-    'acl', 'append', 'buckets', 'copying', 'deleting', 'listing', 'multipart', 'objects', 'restore', 'service',
-    'symlinks', 'versioning',
+    'acl', 'append', 'buckets', 'copying', 'cors', 'deleting', 'forms', 'lifecycle', 'listing', 'multipart', 'objects',
+    'policies', 'restore', 'retention', 'service', 'storage', 'symlinks', 'tagging', 'versioning', 'web', 'worm',
 ]

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 import re
 from typing import Dict, Mapping, Optional, Tuple
+from urllib.parse import quote
 
 from ..._dates import http_to_unixtime, iso8601_to_unixtime
+from .. import lifecycle, protection
 from ..errors import ApiError, invalid_argument
 from ..messages import Request
 from ..records import Object
@@ -57,13 +59,17 @@ def restore_status(found: Object, now: float) -> Optional[str]:
     return 'ongoing-request="false", expiry-date="%s"' % http(state['expires'])
 
 
-def check_thawed(found: Object, now: float) -> None:
-    """Refuse the bytes of an archived object that is not restored.
+def check_thawed(request: Request, found: Object) -> None:
+    """Refuse the bytes of an archived object that is not restored, nor in a bucket that serves those directly.
 
     :raises ApiError: InvalidObjectState
     """
+    bucket = request.state.store.bucket(found.bucket)
+    if found.storage_class == 'Archive' and bucket is not None and bucket.attributes.get(
+            'archive_direct_read') == 'true':
+        return
     if found.storage_class in FROZEN:
-        status = restore_status(found, now)
+        status = restore_status(found, request.now)
         if status is None or 'true' in status:
             raise ApiError('InvalidObjectState', ObjectName=found.key)
 
@@ -88,8 +94,21 @@ def description(request: Request, found: Object, target: Object) -> Dict[str, st
     restored = restore_status(found, request.now)
     if restored is not None:
         headers['x-oss-restore'] = restored
+    if 'sealed' in found.attributes:
+        headers['x-oss-sealed-time'] = http(found.attributes['sealed'])
+    headers.update(protection.headers(found))
+    headers.update(expiration_header(request, found))
     headers.update(version_header(request, found))
     return headers
+
+
+def expiration_header(request: Request, found: Object) -> Dict[str, str]:
+    """When a lifecycle rule will delete the object, if one will."""
+    configuration = request.state.store.setting(found.bucket, 'lifecycle')
+    expiry = None if configuration is None else lifecycle.expiry(configuration, found)
+    if expiry is None:
+        return {}
+    return {'x-oss-expiration': 'expiry-date="%s", rule-id="%s"' % (http(expiry[0]), quote(expiry[1], safe=''))}
 
 
 def check_conditions(headers: Mapping[str, str], target: Object, modified: float, prefix: str = '') -> None:

@@ -8,10 +8,12 @@ import re
 from typing import Any, Dict, Optional
 from urllib.parse import unquote_plus
 
-from ..access import OBJECT_ACLS
+from .. import protection
+from ..access import OBJECT_ACLS, check_acl
 from ..errors import ApiError, invalid_argument
 from ..messages import Request
-from ..records import Bucket, Object
+from ..records import NULL_VERSION, Bucket, Object
+from . import storage
 
 STORAGE_CLASSES = ('Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive')
 #: request headers that are kept and sent again with the object
@@ -64,6 +66,8 @@ def encryption_headers(attributes: Dict[str, Any]) -> Dict[str, str]:
     headers = {'x-oss-server-side-encryption': found['algorithm']}
     if found.get('key_id'):
         headers['x-oss-server-side-encryption-key-id'] = found['key_id']
+    if found.get('data'):
+        headers['x-oss-server-side-data-encryption'] = found['data']
     return headers
 
 
@@ -82,14 +86,20 @@ def object_acl(request: Request) -> str:
     asked = request.headers.get('x-oss-object-acl', 'default')
     if asked not in OBJECT_ACLS:
         raise invalid_argument('x-oss-object-acl', asked, 'The object acl is invalid.')
+    check_acl(request, request.the_bucket(), asked, 'object')
     return asked
 
 
 def check_overwrite(request: Request, bucket: Bucket, existing: Optional[Object]) -> None:
-    """Refuse to replace an object where ``x-oss-forbid-overwrite`` says so; versioned buckets ignore it.
+    """Refuse to replace an object that is retained, that a rule of the bucket protects, or where
+    ``x-oss-forbid-overwrite`` says so; versioned buckets ignore the latter two.
 
-    :raises ApiError: FileAlreadyExists, InvalidArgument
+    :raises ApiError: FileImmutable, FileAlreadyExists, InvalidArgument
     """
+    if existing is not None and (not bucket.versioning or (bucket.versioning == 'Suspended'
+                                                           and existing.version == NULL_VERSION)):
+        protection.check_kept(request, existing)
+    protection.check_overwrite_rules(request, bucket, existing)
     asked = request.headers.get('x-oss-forbid-overwrite')
     if asked is None:
         return
@@ -104,13 +114,14 @@ def base64_of(digest: bytes) -> str:
 
 
 def check_body(request: Request) -> None:
-    """Refuse a body that did not say how long it is, or is not what Content-MD5 says.
+    """Refuse a body that did not say how long it is, is not what Content-MD5 says, or does not fit in.
 
-    :raises ApiError: MissingContentLength, InvalidDigest
+    :raises ApiError: MissingContentLength, InvalidDigest, QuotaExceeded
     """
     if 'content-length' not in request.headers and 'transfer-encoding' not in request.headers:
         raise ApiError('MissingContentLength')
     check_md5(request)
+    storage.check_room(request, request.payload().size)
 
 
 def check_md5(request: Request) -> None:

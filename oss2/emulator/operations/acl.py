@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Dict, Optional
 
 from .. import xml
-from ..access import BUCKET_ACLS, OBJECT_ACLS
+from ..access import BUCKET_ACLS, OBJECT_ACLS, check_acl
 from ..errors import invalid_argument
 from ..messages import Answer, Request
 from ..routing import OWNER, operation
@@ -17,6 +17,7 @@ def put_bucket_acl(request: Request) -> Answer:
     asked = request.header('x-oss-acl') or ''
     if asked not in BUCKET_ACLS:
         raise invalid_argument('x-oss-acl', asked, 'The bucket acl is invalid.')
+    check_acl(request, request.the_bucket(), asked, 'bucket')
     request.state.store.save_bucket(replace(request.the_bucket(), acl=asked))
     return Answer(200)
 
@@ -32,6 +33,7 @@ def put_object_acl(request: Request) -> Answer:
     asked = request.header('x-oss-object-acl') or ''
     if asked not in OBJECT_ACLS:
         raise invalid_argument('x-oss-object-acl', asked, 'The object acl is invalid.')
+    check_acl(request, request.the_bucket(), asked, 'object')
     found = _reading.find(request, marker_status=404)
     found.acl = asked
     request.state.store.change_object(found)

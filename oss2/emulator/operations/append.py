@@ -4,6 +4,7 @@ from __future__ import annotations
 import hashlib
 
 from ..._crc64 import Crc64
+from .. import protection
 from ..contents import INLINE, Body
 from ..errors import ApiError
 from ..messages import Answer, Request, integer
@@ -17,7 +18,7 @@ from . import _reading, _writing
 def append_object(request: Request) -> Answer:
     store = request.state.store
     bucket = request.the_bucket()
-    position = _position(request)
+    position = position_of(request)
     _writing.check_body(request)
     body = request.payload()
     with store.transaction():
@@ -30,6 +31,11 @@ def append_object(request: Request) -> Answer:
         if position != size:
             raise ApiError('PositionNotEqualToLength', headers={'x-oss-next-append-position': str(size)},
                            Key=request.key)
+        protection.check_kept(request, found)
+        if found is not None and 'sealed' in found.attributes:
+            raise ApiError('ObjectSealed', 'The object is sealed.', status=409, Key=request.key)
+        if store.setting(bucket.name, protection.OBJECT_WORM_KIND) is not None:
+            raise ApiError('OperationNotSupported', 'Appending is not supported where objects can be retained.')
         if found is None:
             _writing.check_overwrite(request, bucket, None)
             found = store.add_object(Object(
@@ -47,7 +53,11 @@ def append_object(request: Request) -> Answer:
     return Answer(200, headers)
 
 
-def _position(request: Request) -> int:
+def position_of(request: Request) -> int:
+    """The position that a request appends at.
+
+    :raises ApiError: MissingArgument
+    """
     text = request.params.get('position', '')
     position = integer(text)
     if position is None:

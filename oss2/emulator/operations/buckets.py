@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Dict, List, Tuple
 
 from .. import addressing, xml
-from ..access import BUCKET_ACLS
+from ..access import BUCKET_ACLS, check_acl
 from ..errors import ApiError, invalid_argument
 from ..messages import Answer, Request
 from ..records import Bucket
@@ -45,6 +45,7 @@ def _wanted(request: Request) -> Bucket:
     acl = request.header('x-oss-acl') or 'private'
     if acl not in BUCKET_ACLS:
         raise invalid_argument('x-oss-acl', acl, 'The bucket acl is invalid.')
+    check_acl(request, request.state.store.bucket(request.bucket), acl, 'bucket')
     storage_class, redundancy = 'Standard', 'LRS'
     body = request.document()
     if body:

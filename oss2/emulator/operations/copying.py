@@ -4,13 +4,13 @@ from __future__ import annotations
 from typing import Any, Dict, NamedTuple, Optional, Tuple
 from urllib.parse import unquote
 
-from .. import access, addressing, xml
+from .. import access, addressing, protection, xml
 from ..errors import ApiError, invalid_argument
 from ..messages import Answer, Request
 from ..records import Bucket, Object
 from ..routing import WRITE, operation
 from ..times import iso
-from . import _reading, _writing
+from . import _reading, _writing, storage
 from ._reading import version_header
 
 
@@ -31,7 +31,7 @@ def source_of(request: Request) -> Source:
     bucket = request.state.store.bucket(name)
     if bucket is None:
         raise ApiError('NoSuchBucket', BucketName=name)
-    access.check(request, bucket, request.state.store.object(name, key, version), is_write=False)
+    access.check(request, bucket, request.state.store.object(name, key, version), False, key)
     found = _reading.find_version(request, name, key, version)
     _reading.check_conditions(request.headers, found, found.modified, 'x-oss-copy-source-')
     return Source(bucket, found)
@@ -61,6 +61,8 @@ def copy_object(request: Request) -> Answer:
         new = _copy(request, source, bucket, is_itself)
         if new.content is not None:
             store.contents.retain(new.content)
+        protection.retain(request, new)
+        storage.check_room(request, new.size)
         store.add_object(new)
     headers = {'etag': '"%s"' % new.etag, **version_header(request, new),
                **_writing.encryption_headers(new.attributes)}
@@ -87,7 +89,7 @@ def _copy(request: Request, source: Source, bucket: Bucket, is_itself: bool) -> 
     if is_itself and 'x-oss-storage-class' not in request.headers:
         storage_class = found.storage_class
     if not is_itself or storage_class != found.storage_class:
-        _reading.check_thawed(found, request.now)
+        _reading.check_thawed(request, found)
     acl = found.acl if is_itself and 'x-oss-object-acl' not in request.headers else _writing.object_acl(request)
     kind = 'Normal' if found.kind == 'Appendable' and not is_itself else found.kind
     return Object(bucket.name, request.key, kind, bucket.owner, request.now, size=found.size,

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Dict, List, Optional, Tuple
 from urllib.parse import quote
 
-from .. import access, addressing, xml
+from .. import access, addressing, protection, xml
 from ..errors import ApiError, invalid_argument
 from ..messages import Answer, Request
 from ..records import Object
@@ -39,6 +39,7 @@ def remove(request: Request, key: str, version: Optional[str]) -> Optional[Objec
         if version is None and bucket.versioning:
             return store.add_object(Object(bucket.name, key, 'DeleteMarker', bucket.owner, request.now))
         found = store.object(bucket.name, key, version)
+        protection.check_kept(request, found)
         if found is not None:
             store.remove_object(found)
         return found
@@ -50,7 +51,8 @@ def delete_objects(request: Request) -> Answer:
     is_quiet, wanted = _wanted(request)
     bucket = request.the_bucket()
     for key, version in wanted:
-        access.check(request, bucket, request.state.store.object(bucket.name, key, version), is_write=True)
+        access.check(request, bucket, request.state.store.object(bucket.name, key, version), True, key,
+                     'oss:DeleteObject')
     encoding = request.params.get('encoding-type') or request.header('encoding-type')
     results: List[xml.OptionalNode] = [('EncodingType', encoding) if encoding else None]
     with request.state.store.transaction():

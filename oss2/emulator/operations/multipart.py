@@ -7,7 +7,7 @@ from typing import Dict, List, Optional, Tuple
 from urllib.parse import quote
 
 from ..._crc64 import Crc64
-from .. import xml
+from .. import protection, xml
 from ..errors import ApiError, invalid_argument
 from ..messages import Answer, Request, integer
 from ..records import Object, Part, Upload
@@ -66,7 +66,7 @@ def upload_part_copy(request: Request) -> Answer:
         found = source.object
         if found.content is None:
             raise ApiError('OperationNotSupported', 'A symbolic link cannot be the source of a part.')
-        _reading.check_thawed(found, request.now)
+        _reading.check_thawed(request, found)
         asked = request.header('x-oss-copy-source-range')
         start, length = _reading.byte_range(asked, found.size, is_standard=True) or (0, found.size)
         reader = store.open(found.content, start, length)
@@ -120,6 +120,7 @@ def complete_multipart_upload(request: Request) -> Answer:
             etag='%s-%d' % (hashlib.md5(digests).hexdigest().upper(), len(parts)), crc=crc,
             acl=request.headers.get('x-oss-object-acl', upload.acl), storage_class=upload.storage_class,
             content=store.contents.join(pieces), attributes=attributes)
+        protection.retain(request, new)
         store.add_object(new)
         store.drop_upload(upload.id)
     return Answer.xml(xml.document('CompleteMultipartUploadResult', [

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from typing import Dict, Optional
 
-from .. import access
+from .. import access, protection
 from ..contents import Body
 from ..errors import ApiError, invalid_argument
 from ..messages import Answer, Request
@@ -42,6 +42,7 @@ def new_object(request: Request, body: Body, kind: str) -> Object:
         attributes=_writing.attributes(request))
     with store.transaction():
         _writing.check_overwrite(request, bucket, store.object(bucket.name, request.key))
+        protection.retain(request, new)
         new.content = store.contents.add(body)
         return store.add_object(new)
 
@@ -54,6 +55,7 @@ def written(request: Request, new: Object) -> Dict[str, str]:
     if new.md5 is not None:
         headers['content-md5'] = new.md5
     headers.update(_writing.encryption_headers(new.attributes))
+    headers.update(_reading.expiration_header(request, new))
     return headers
 
 
@@ -68,7 +70,7 @@ def _get(request: Request) -> Answer:
     target = follow(request, found)
     modified = max(found.modified, target.modified)
     _reading.check_conditions(request.headers, target, modified)
-    _reading.check_thawed(target, request.now)
+    _reading.check_thawed(request, target)
     headers = _reading.description(request, found, target)
     _override(request, headers)
     start, length = 0, target.size

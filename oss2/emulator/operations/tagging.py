@@ -4,13 +4,13 @@ from __future__ import annotations
 from typing import Dict
 from xml.etree.ElementTree import Element
 
-from .. import xml
+from .. import protection, xml
 from ..errors import ApiError
 from ..messages import Answer, Request
 from ..records import Object
 from ..routing import OWNER, operation
 from ..schema import Shape, group, many, one, text
-from . import _protection, _reading, _writing
+from . import _reading, _writing
 
 _TAGGING = Shape(group('TagSet', many('Tag', Shape(one('Key', text), one('Value', text)))))
 _MOST_BUCKET_TAGS = 20
@@ -40,7 +40,7 @@ def delete_object_tagging(request: Request) -> Answer:
 def _set(request: Request, tags: Dict[str, str], status: int) -> Answer:
     with request.state.store.transaction():
         found = _tagged(request)
-        _protection.check_kept(request, found)
+        protection.check_kept(request, found)
         found.attributes['tags'] = tags
         request.state.store.change_object(found)
     return Answer(status, _reading.version_header(request, found))

@@ -1,0 +1,125 @@
+"""What resumable uploads and downloads share: their record, their progress, and working in threads."""
+from __future__ import annotations
+
+import functools
+import os
+import threading
+from collections import deque
+from typing import Any, Callable, Deque, Optional, Sequence
+
+from ._checkpoint import Record
+from ._client import Headers, Params
+from ._crc64 import Crc64
+from ._streams import ProgressCallback, SizedFileAdapter
+from .compat import to_string
+from .task_queue import TaskQueue
+
+COPY_BLOCK = 1024 * 1024
+
+
+class _ResumableOperation:
+    """One transfer.
+
+    :param store: keeps its record, see :class:`oss2.resumable.ResumableStore`
+    :param versionid: None for the current version
+    """
+
+    def __init__(self, bucket: Any, key: str, filename: str, size: int, store: Any,
+                 progress_callback: Optional[ProgressCallback] = None, versionid: Optional[str] = None) -> None:
+        self.bucket = bucket
+        self.key = to_string(key)
+        self.filename = filename
+        self.size = size
+        self._abspath = os.path.abspath(filename)
+        self.__store = store
+        names = (self.bucket.bucket_name, self.key, self._abspath)
+        self.__record_key = store.make_store_key(*names, versionid) if versionid else store.make_store_key(*names)
+        self.__plock = threading.Lock()
+        self.__progress_callback = progress_callback
+
+    def _del_record(self) -> None:
+        self.__store.delete(self.__record_key)
+
+    def _put_record(self, record: Record) -> None:
+        self.__store.put(self.__record_key, record)
+
+    def _get_record(self) -> Any:
+        return self.__store.get(self.__record_key)
+
+    def _report_progress(self, consumed_size: int) -> None:
+        if self.__progress_callback:
+            with self.__plock:
+                self.__progress_callback(consumed_size, self.size)
+
+
+class _InTurn:
+    """A TaskQueue without threads: what was put is taken by the same thread afterwards."""
+
+    def __init__(self) -> None:
+        self._tasks: Deque[Any] = deque()
+
+    def put(self, data: Any) -> None:
+        self._tasks.append(data)
+
+    def get(self) -> Any:
+        return self._tasks.popleft() if self._tasks else None
+
+    def ok(self) -> bool:
+        return True
+
+
+def run(producer: Callable[..., Any], consumer: Callable[[Any], Any], num_threads: int) -> None:
+    """Let *consumer* do what *producer* puts, in so many threads; after the first failure nothing further is begun.
+
+    One thread is the caller's own.
+    """
+    if num_threads > 1:
+        TaskQueue(producer, [consumer] * num_threads).run()
+    else:
+        tasks = _InTurn()
+        producer(tasks)
+        consumer(tasks)
+
+
+def take_tasks(q: Any, do: Callable[[Any], Any]) -> None:
+    """What a consumer does."""
+    while q.ok():
+        task = q.get()
+        if task is None:
+            break
+        do(task)
+
+
+def crc_of_part(path: str, start: int, size: int) -> Optional[int]:
+    """The CRC-64 of *size* bytes of a file from *start* on; None if it has not so many."""
+    crc = Crc64()
+    with open(path, 'rb') as source:
+        if source.seek(0, os.SEEK_END) < start + size:
+            return None
+        source.seek(start)
+        for block in iter(functools.partial(SizedFileAdapter(source, size).read, COPY_BLOCK), b''):
+            crc.update(block)
+    return crc.crc
+
+
+def _filter_invalid_headers(headers: Headers = None, invalid_keys: Optional[Sequence[str]] = None) -> Any:
+    """A copy of *headers* without those named; None for None."""
+    if headers is None:
+        return None
+    unwanted = {name.lower() for name in invalid_keys or ()}
+    return {name: value for name, value in headers.items() if name.lower() not in unwanted}
+
+
+def _populate_valid_headers(headers: Headers = None, valid_keys: Optional[Sequence[str]] = None) -> Any:
+    """Those of *headers* that are named, as they are named; None for None."""
+    if headers is None:
+        return None
+    given = {name.lower(): value for name, value in headers.items()}
+    return {name: given[name.lower()] for name in valid_keys or () if name.lower() in given}
+
+
+def _populate_valid_params(params: Params = None, valid_keys: Optional[Sequence[str]] = None) -> Any:
+    """Those of *params* that are named; None for None."""
+    if params is None:
+        return None
+    return {name: params[name] for name in valid_keys or () if name in params}
