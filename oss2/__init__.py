@@ -24,7 +24,7 @@ from . import (
     xml_utils,
 )
 from ._logging import set_file_logger, set_stream_logger
-from .api import Bucket, Service
+from .api import Bucket, PostForm, Service
 from .auth import (
     AUTH_VERSION_1,
     AUTH_VERSION_2,
@@ -110,6 +110,8 @@ if TYPE_CHECKING:
     from .resumable import (
         ResumableDownloadStore,
         ResumableStore,
+        cancel_resumable_download,
+        cancel_resumable_upload,
         determine_part_size,
         make_download_store,
         make_upload_store,
@@ -123,7 +125,7 @@ _LATER = {
     'EncryptionMaterials': 'crypto', 'LocalRsaProvider': 'crypto', 'RsaProvider': 'crypto', 'resumable': '',
     'ResumableDownloadStore': 'resumable', 'ResumableStore': 'resumable', 'determine_part_size': 'resumable',
     'make_download_store': 'resumable', 'make_upload_store': 'resumable', 'resumable_download': 'resumable',
-    'resumable_upload': 'resumable',
+    'resumable_upload': 'resumable', 'cancel_resumable_download': 'resumable', 'cancel_resumable_upload': 'resumable',
     'AssumeRoleCredentialsProvider': 'credentials',
     'CallbackCredentialsProvider': 'credentials',
     'DefaultCredentialsProvider': 'credentials',
@@ -159,20 +161,22 @@ __all__ = [
     'BUCKET_DATA_REDUNDANCY_TYPE_ZRS', 'BUCKET_STORAGE_CLASS_ARCHIVE', 'BUCKET_STORAGE_CLASS_COLD_ARCHIVE',
     'BUCKET_STORAGE_CLASS_DEEP_COLD_ARCHIVE', 'BUCKET_STORAGE_CLASS_IA', 'BUCKET_STORAGE_CLASS_STANDARD',
     'BUCKET_VERSIONING_ENABLE', 'BUCKET_VERSIONING_SUSPEND', 'BucketIterator', 'CallbackCredentialsProvider',
-    'CaseInsensitiveDict', 'compat', 'content_type_by_name', 'Credentials', 'credentials', 'CredentialsProvider',
-    'crypto', 'crypto_bucket', 'CryptoBucket', 'date_to_iso8601', 'DefaultCredentialsProvider', 'defaults',
-    'determine_part_size', 'EcsRamRoleCredential', 'EcsRamRoleCredentialsProvider', 'EncryptionMaterials',
+    'cancel_resumable_download', 'cancel_resumable_upload', 'CaseInsensitiveDict', 'compat',
+    'content_type_by_name', 'Credentials', 'credentials', 'CredentialsProvider', 'crypto', 'crypto_bucket',
+    'CryptoBucket', 'date_to_iso8601', 'DefaultCredentialsProvider', 'defaults', 'determine_part_size',
+    'EcsRamRoleCredential', 'EcsRamRoleCredentialsProvider', 'EncryptionMaterials',
     'EnvironmentVariableCredentialsProvider', 'exceptions', 'headers', 'http', 'http_date', 'http_to_unixtime',
     'InstanceRoleCredentialsProvider', 'is_valid_bucket_name', 'is_valid_endpoint', 'iso8601_to_date',
     'iso8601_to_unixtime', 'iterators', 'KMS_DATA_ENCRYPTION_SM4', 'LiveChannelIterator', 'LocalRsaProvider',
     'logger', 'make_auth', 'make_download_store', 'make_progress_adapter', 'make_upload_store', 'models',
     'MultipartUploadIterator', 'OBJECT_ACL_DEFAULT', 'OBJECT_ACL_PRIVATE', 'OBJECT_ACL_PUBLIC_READ',
     'OBJECT_ACL_PUBLIC_READ_WRITE', 'ObjectIterator', 'ObjectIteratorV2', 'ObjectUploadIterator',
-    'OidcRoleCredentialsProvider', 'PartIterator', 'ProcessCredentialsProvider', 'ProfileCredentialsProvider',
+    'OidcRoleCredentialsProvider', 'PartIterator', 'PostForm', 'ProcessCredentialsProvider',
+    'ProfileCredentialsProvider',
     'ProviderAuth', 'ProviderAuthV2', 'ProviderAuthV4', 'resumable', 'resumable_download', 'resumable_upload',
     'ResumableDownloadStore', 'ResumableStore', 'RsaProvider', 'select_params', 'select_response',
     'SERVER_SIDE_ENCRYPTION_AES256', 'SERVER_SIDE_ENCRYPTION_KMS', 'SERVER_SIDE_ENCRYPTION_SM4', 'Service',
-    'Session', 'set_file_logger', 'set_stream_logger', 'SizedFileAdapter', 'StaticCredentialsProvider', 'StsAuth',
-    'task_queue', 'to_bytes', 'to_string', 'to_unicode', 'UriCredentialsProvider', 'urlparse', 'urlquote',
-    'urlunquote', 'utils', 'xml_utils',
+    'Session', 'set_file_logger', 'set_stream_logger', 'SizedFileAdapter', 'StaticCredentialsProvider',
+    'StsAuth', 'task_queue', 'to_bytes', 'to_string', 'to_unicode', 'UriCredentialsProvider', 'urlparse',
+    'urlquote', 'urlunquote', 'utils', 'xml_utils',
 ]

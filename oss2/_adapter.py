@@ -92,10 +92,8 @@ class OssAdapter(HTTPAdapter):
                 decode_content=False,
                 chunked=target.body is not None and 'Content-Length' not in target.headers)
         except (HTTPError, OSError, ValueError) as exc:
-            error = request_error(exc)
-            error.on_kept_connection = (isinstance(exc, (ProtocolError, OSError)) and pool is not None
-                                        and pool.num_connections == opened)
-            raise error from exc
+            kept = pool is not None and pool.num_connections == opened and isinstance(exc, (ProtocolError, OSError))
+            raise request_error(exc, kept) from exc
 
     def to_requests(self, target: Target, raw: Any) -> requests.Response:
         """The answer as the `requests.Response` that users find in `result.resp.response`."""
@@ -113,7 +111,7 @@ def _timeout(spec: TimeoutSpec) -> Timeout:
     return Timeout(connect=spec, read=spec)
 
 
-def request_error(exc: BaseException) -> exceptions.RequestError:
+def request_error(exc: BaseException, on_kept_connection: bool = False) -> exceptions.RequestError:
     """The library's error for a failure of the transport.
 
     `.exception` is of the class that requests uses for it, as programs test for `requests.exceptions.Timeout` and
@@ -127,6 +125,7 @@ def request_error(exc: BaseException) -> exceptions.RequestError:
     else:
         error = exceptions.RequestError(cause)
     error.from_network = True
+    error.on_kept_connection = on_kept_connection
     return error
 
 

@@ -85,9 +85,14 @@ class _Base:
         req = http.Request(method, self._make_url(bucket_name, key), app_name=self.app_name, proxies=self.proxies,
                            region=self._effective_region(), product=self.product, cloudbox_id=self.cloudbox_id,
                            **kwargs)
-        req.clock_offset = getattr(self.session, 'clock_offset', 0.0)
+        req.clock_offset = self._clock_offset()
         self.auth._sign_request(req, bucket_name, key)
         return req
+
+    def _clock_offset(self) -> float:
+        """Seconds that OSS's clock is ahead of this one, as far as its answers told."""
+        offset: float = getattr(self.session, 'clock_offset', 0.0)
+        return offset
 
     def _is_corrected(self, error: ServerError, req: http.Request) -> bool:
         """Whether the cause of *error* was one that is mended now: the request is to be signed and sent again."""
@@ -155,12 +160,16 @@ def _checked(resp: Any) -> Any:
     # Wrappers that send later return a response of status 0 and take it out of the result.
     if resp.status // 100 in (2, 0):
         return resp
+    raise _error_of(resp)  # kept in no variable: with its traceback that would be a cycle
+
+
+def _error_of(resp: Any) -> ServerError:
     error = exceptions.make_exception(resp)
     if isinstance(resp, http.Response):
         error.received = True
         error.attempts = resp.attempts
         resp.close()
-    raise error
+    return error
 
 
 def _checked_app_name(app_name: Any) -> str:

@@ -54,7 +54,7 @@ class Decoder:
                     self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
             self._begun = True
         content: bytes = self._inflate.decompress(data, limit)
-        self._pending = self._inflate.unconsumed_tail or self._behind_the_end()
+        self._pending = self._behind_the_end() if self._inflate.eof else self._inflate.unconsumed_tail
         return content
 
     def _behind_the_end(self) -> bytes:

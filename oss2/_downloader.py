@@ -13,11 +13,12 @@ from typing import Any, Dict, List, Optional, Sequence
 
 from . import _records, defaults, utils
 from ._attempts import persistently
-from ._checkpoint import Record, ResumableDownloadStore
+from ._checkpoint import ResumableDownloadStore
 from ._client import Headers, Params
 from ._crc64 import calc_obj_crc_from_parts
 from ._files import silently_remove
 from ._parts import _determine_part_size_internal, _PartToProcess, missing_parts
+from ._records import Record
 from ._streams import ProgressCallback
 from ._transfer import COPY_BLOCK, _ResumableOperation, crc_of_part, run, take_tasks
 from .crypto_bucket import CryptoBucket
@@ -96,13 +97,6 @@ class _ResumableDownloader(_ResumableOperation):
         self.__put_into_place(tmp_file)
         self._del_record()
 
-    def cancel(self) -> None:
-        """Give the download up: what was got of it is removed, and its record is forgotten."""
-        record = self._get_record()
-        if isinstance(record, dict) and self.__is_record_sane(record):
-            silently_remove(self.__path_of_tmp_file(record['tmp_suffix']))
-        self._del_record()
-
     def __producer(self, q: Any, parts_to_download: Sequence[_PartToProcess] = ()) -> None:
         for part in parts_to_download:
             q.put(part)
@@ -150,7 +144,7 @@ class _ResumableDownloader(_ResumableOperation):
             self._put_record(record)
         self.__record = record
         self.__part_size = record['part_size']
-        self.__tmp_file = self.__path_of_tmp_file(record['tmp_suffix'])
+        self.__tmp_file = path_of_tmp_file(self._abspath, record['tmp_suffix'])
         self.__finished_parts = [part for part in _records.finished_parts(record) or ()
                                  if self.__is_in_file(part, self.__tmp_file)]
         record['parts'] = [_records.part_fields(part) for part in self.__finished_parts]
@@ -160,7 +154,7 @@ class _ResumableDownloader(_ResumableOperation):
         if not isinstance(record, dict) or not self.__is_record_sane(record):
             logger.warning('the checkpoint of %s is not one of this download, which starts over', self.key)
             return False
-        tmp_file = self.__path_of_tmp_file(record['tmp_suffix'])
+        tmp_file = path_of_tmp_file(self._abspath, record['tmp_suffix'])
         if self.__is_remote_changed(record):
             logger.warning('%s changed since its download was begun, it starts over', self.key)
             silently_remove(tmp_file)
@@ -186,14 +180,6 @@ class _ResumableDownloader(_ResumableOperation):
     def __gen_tmp_suffix(self) -> str:
         return '.tmp-' + ''.join(random.choice(string.ascii_lowercase) for _ in range(12))
 
-    def __path_of_tmp_file(self, suffix: str) -> str:
-        # Behind a symbolic link may be another file system, to which a file cannot be renamed.
-        folder, name = os.path.split(os.path.realpath(self._abspath))
-        encoded, room = os.fsencode(name), LONGEST_NAME - len(suffix)
-        if len(encoded) > room:
-            name = encoded[:room].decode('utf-8', 'ignore')
-        return os.path.join(folder, name) + suffix
-
     def __check_whole(self, server_crc: Optional[int]) -> None:
         """:raises InconsistentError: the parts are not those of the object; they are thrown away"""
         if not self.bucket.enable_crc:
@@ -209,6 +195,16 @@ class _ResumableDownloader(_ResumableOperation):
         with contextlib.suppress(OSError):
             os.chmod(tmp_file, stat.S_IMODE(os.stat(target).st_mode))
         utils.force_rename(tmp_file, target)
+
+
+def path_of_tmp_file(path: str, suffix: str) -> str:
+    """Where the parts of a download to *path* are collected."""
+    # Behind a symbolic link may be another file system, to which a file cannot be renamed.
+    folder, name = os.path.split(os.path.realpath(path))
+    encoded, room = os.fsencode(name), LONGEST_NAME - len(suffix)
+    if len(encoded) > room:
+        name = encoded[:room].decode('utf-8', 'ignore')
+    return os.path.join(folder, name) + suffix
 
 
 def _copy_exactly(result: Any, out: Any, part: _PartToProcess) -> None:

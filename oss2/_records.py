@@ -104,10 +104,10 @@ def _is_of(record: Record, operation: str, bucket_name: str, key: str) -> bool:
         return False
     if record.get('bucket') != bucket_name or record.get('key') != key or not isinstance(record.get('file_path'), str):
         return False
-    size, part_size = record.get('size'), record.get('part_size')
-    if not _is_count(size) or not _is_count(part_size) or not _is_time(record.get('mtime')):
+    if not all(_is_count(record.get(name)) for name in ('size', 'part_size')) or not _is_time(record.get('mtime')):
         return False
-    return size == 0 or (part_size > 0 and part_count(size, part_size) <= MOST_PARTS)
+    size, part_size = record['size'], record['part_size']
+    return bool(size == 0 or (part_size > 0 and part_count(size, part_size) <= MOST_PARTS))
 
 
 def _is_material(material: Any) -> bool:

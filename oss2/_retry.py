@@ -1,13 +1,16 @@
 """When to send a request again, and how long to wait before: pure functions, time and chance passed in."""
 from __future__ import annotations
 
+import contextlib
 import random
 import time
-from typing import Any, Callable, Mapping, Optional
+from contextvars import ContextVar
+from typing import Any, Callable, Iterator, Mapping, Optional
 
 import requests
 from urllib3.exceptions import NewConnectionError
 
+from . import defaults
 from ._dates import http_to_unixtime
 from .exceptions import InconsistentError, RequestError, ServerError
 
@@ -18,6 +21,25 @@ TRANSIENT_STATUSES = frozenset([408, 429, 500, 502, 503, 504])
 
 # POST requests that do the same when they are sent twice.
 _REPEATABLE_POSTS = ('delete', 'objectMeta')
+
+
+_limit: ContextVar[Optional[int]] = ContextVar('oss2_retry_limit', default=None)
+
+
+def most_attempts() -> int:
+    """How often a request may be sent: `oss2.defaults.request_retries`, or fewer where the caller said so."""
+    limit = _limit.get()
+    return defaults.request_retries if limit is None else min(limit, defaults.request_retries)
+
+
+@contextlib.contextmanager
+def at_most(attempts: int) -> Iterator[None]:
+    """In the block, requests are sent at most so often."""
+    token = _limit.set(attempts)
+    try:
+        yield
+    finally:
+        _limit.reset(token)
 
 
 def is_transient(error: BaseException) -> bool:
@@ -47,6 +69,18 @@ def was_never_sent(error: RequestError) -> bool:
         return True
     reason = cause.args[0] if isinstance(cause, requests.ConnectionError) and cause.args else None
     return isinstance(getattr(reason, 'reason', reason), NewConnectionError)
+
+
+def forget_frames(error: BaseException) -> None:
+    """Let go of the frames that *error* and its causes came through.
+
+    In urllib3's frames the errors stand in variables. Such a cycle would keep what the frames hold, up to the answer
+    of a later attempt and its socket, until the garbage collector runs.
+    """
+    seen: Optional[BaseException] = error
+    while seen is not None:
+        seen.__traceback__ = None
+        seen = seen.__cause__ or seen.__context__
 
 
 def retry_after(headers: Mapping[str, Any], now: Callable[[], float] = time.time) -> Optional[float]:

@@ -7,9 +7,9 @@ import threading
 from collections import deque
 from typing import Any, Callable, Deque, Optional, Sequence
 
-from ._checkpoint import Record
 from ._client import Headers, Params
 from ._crc64 import Crc64
+from ._records import Record
 from ._streams import ProgressCallback, SizedFileAdapter
 from .compat import to_string
 from .task_queue import TaskQueue

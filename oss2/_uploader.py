@@ -9,9 +9,10 @@ from typing import Any, List, Optional, Sequence
 
 from . import _records, defaults, exceptions, iterators, models, utils
 from ._attempts import persistently
-from ._checkpoint import Record, ResumableStore
+from ._checkpoint import ResumableStore
 from ._client import Headers, Params
 from ._parts import _PartToProcess, determine_part_size, missing_parts, part_count, planned_part
+from ._records import Record
 from ._streams import ProgressCallback
 from ._transfer import (
     _filter_invalid_headers,
@@ -75,13 +76,6 @@ class _ResumableUploader(_ResumableOperation):
                                                        headers=headers)
         self._del_record()
         return result  # type: ignore[no-any-return]
-
-    def cancel(self) -> None:
-        """Give the upload up: its parts are deleted, and its record is forgotten."""
-        record = self._get_record()
-        if isinstance(record, dict) and isinstance(record.get('upload_id'), str):
-            self.__abandon(record['upload_id'])
-        self._del_record()
 
     def __threads_for(self, parts: Sequence[_PartToProcess]) -> int:
         if self.__params and 'sequential' in self.__params:
@@ -162,8 +156,9 @@ class _ResumableUploader(_ResumableOperation):
     def __restore_context(self, record: Record) -> bool:
         """Take up the keys of an encrypted upload; whether they can be used."""
         kept = record['content_crypto_material']
-        material = models.ContentCryptoMaterial(self.bucket.crypto_provider.cipher, kept['wrap_alg'],
-                                                *_records.key_and_iv(record), kept.get('mat_desc'))
+        key, iv = _records.key_and_iv(record)
+        material = models.ContentCryptoMaterial(self.bucket.crypto_provider.cipher, kept['wrap_alg'], key, iv,
+                                                kept.get('mat_desc'))
         try:
             if (kept['cek_alg'], kept['wrap_alg']) != (material.cek_alg, self.bucket.crypto_provider.wrap_alg):
                 raise InconsistentError(f'it is encrypted by {kept["cek_alg"]} and {kept["wrap_alg"]}')
@@ -181,7 +176,7 @@ class _ResumableUploader(_ResumableOperation):
         try:
             self.bucket.abort_multipart_upload(self.key, upload_id)
         except exceptions.OssError as exc:
-            logger.debug('the upload %s of %s was not aborted: %s', upload_id, self.key, exc)
+            logger.warning('the upload %s of %s was not aborted: %s', upload_id, self.key, exc)
 
     def __get_finished_parts(self) -> List[PartInfo]:
         """The parts that OSS has and that are parts of this file."""

@@ -31,7 +31,9 @@ from .headers import *
 from .models import *
 from .operations.access import AccessOperations
 from .operations.access_points import AccessPointOperations
+from .operations.appending import AppendOperations
 from .operations.basic import BasicBucketOperations
+from .operations.copying import CopyOperations
 from .operations.files import FileOperations
 from .operations.lifetime import LifetimeOperations
 from .operations.listing import ListingOperations
@@ -39,6 +41,7 @@ from .operations.live import LiveOperations
 from .operations.multipart import MultipartOperations
 from .operations.object_info import ObjectInfoOperations
 from .operations.objects import ObjectOperations
+from .operations.post_policy import PostForm as PostForm
 from .operations.post_policy import PostPolicyOperations
 from .operations.processing import ProcessingOperations
 from .operations.protection import ProtectionOperations
@@ -80,10 +83,11 @@ class Service(ServiceOperations):
                          region=region, cloudbox_id=cloudbox_id, is_path_style=is_path_style)
 
 
-class Bucket(SignedUrlOperations, ObjectOperations, ObjectInfoOperations, FileOperations, ListingOperations,
-             MultipartOperations, TaggingOperations, ProcessingOperations, SelectOperations, LiveOperations,
-             BasicBucketOperations, AccessOperations, AccessPointOperations, ProtectionOperations, LifetimeOperations,
-             WebOperations, QosOperations, QueryOperations, PostPolicyOperations):
+class Bucket(SignedUrlOperations, CopyOperations, ObjectOperations, AppendOperations, ObjectInfoOperations,
+             FileOperations, ListingOperations, MultipartOperations, TaggingOperations, ProcessingOperations,
+             SelectOperations, LiveOperations, BasicBucketOperations, AccessOperations, AccessPointOperations,
+             ProtectionOperations, LifetimeOperations, WebOperations, QosOperations, QueryOperations,
+             PostPolicyOperations):
     """Operations on a bucket and its objects.
 
     One Bucket may be used from many threads.  After a fork, a child opens connections of its own.

@@ -153,6 +153,9 @@ class CryptoBucket(Bucket):
                     headers.setdefault('x-oss-copy-source-if-match', source.headers['ETag'])
         return super().copy_object(source_bucket_name, source_key, target_key, headers, params)
 
+    def _kept_in_copies(self, headers: Mapping[str, Any]) -> Dict[str, Any]:
+        return {name: value for name, value in headers.items() if name.lower().startswith(_KEPT)}
+
     def init_multipart_upload(self, key: str, headers: Headers = None, params: Params = None,
                               upload_context: Optional[models.MultipartUploadCryptoContext] = None
                               ) -> models.InitMultipartUploadResult:

@@ -41,6 +41,12 @@ multiget_num_threads = 4
 multiget_part_size = 10 * 1024 * 1024
 """Preferred size of a downloaded part."""
 
+copy_threshold = 1024 * 1024 * 1024
+"""Objects larger than this are copied in parts by ``copy_object_auto``: what OSS copies in one request."""
+
+copy_part_size = 128 * 1024 * 1024
+"""Preferred size of a copied part."""
+
 clock_correction = True
 """Whether a request that OSS refuses for its time is signed again by OSS's clock, which the session then goes by."""
 

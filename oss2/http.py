@@ -128,6 +128,8 @@ class Response(_streams.Body):
     Built from a `requests.Response`; the session builds its own from urllib3's, and makes `.response` when asked.
     """
 
+    attempts = 1
+
     def __init__(self, response: Any) -> None:
         self._response = response
         self._target: Optional[Target] = None
@@ -149,7 +151,6 @@ class Response(_streams.Body):
         self.request_id: str = headers.get(_REQUEST_ID, '')
         self.__all_read = False
         self._reader: Any = None
-        self.attempts = 1
 
     @property
     def response(self) -> Any:
@@ -274,16 +275,17 @@ class Session:
                 exc.attempts = attempt
                 # OSS had closed a connection that was kept: its request may go out once more in any case.
                 stale = exc.on_kept_connection and not replayed
-                if not (stale or attempt < defaults.request_retries) \
+                if not (stale or attempt < _retry.most_attempts()) \
                         or not _retry.may_resend(req, exc) or not _streams.rewind(req.data):
                     raise
                 replayed = True
+                logger.debug('%s %s failed, attempt %d: %s', req.method, req.url.split('?', 1)[0], attempt, exc)
+                _retry.forget_frames(exc)
                 if stale:
                     continue
-                logger.debug('%s %s failed, attempt %d: %s', req.method, req.url.split('?', 1)[0], attempt, exc)
             else:
                 response.attempts = attempt
-                if response.status not in _retry.TRANSIENT_STATUSES or attempt >= defaults.request_retries \
+                if response.status not in _retry.TRANSIENT_STATUSES or attempt >= _retry.most_attempts() \
                         or not _retry.may_resend(req) or not _streams.rewind(req.data):
                     return response
                 asked = _retry.retry_after(response.headers)

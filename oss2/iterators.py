@@ -1,17 +1,18 @@
 """Iterators over listings of any length; they ask for page after page."""
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Generic, Iterator, List, Mapping, Optional, Tuple, TypeVar
 
-from . import defaults
+from . import _retry, defaults
 from . import http as http
 from .exceptions import InconsistentError, RequestError, ServerError
-from .models import MultipartUploadInfo, SimplifiedObjectInfo
+from .models import LiveChannelInfo, MultipartUploadInfo, PartInfo, SimplifiedBucketInfo, SimplifiedObjectInfo
 
+Entry = TypeVar('Entry')
 Headers = Optional[Mapping[str, Any]]
 
 
-class _BaseIterator:
+class _BaseIterator(Generic[Entry]):
     """Goes through the entries of all pages.
 
     A subclass has `_fetch()`, which puts a page into `entries` and returns (is_truncated, next_marker).
@@ -21,7 +22,7 @@ class _BaseIterator:
         self.is_truncated = True
         self.next_marker = marker
         self.max_retries = defaults.get(max_retries, defaults.request_retries)
-        self.entries: List[Any] = []
+        self.entries: List[Entry] = []
 
     def _fetch(self) -> Tuple[bool, str]:
         raise NotImplementedError
@@ -30,10 +31,10 @@ class _BaseIterator:
         """What the next request asks from."""
         return (self.next_marker,)
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Entry]:
         return self
 
-    def __next__(self) -> Any:
+    def __next__(self) -> Entry:
         while not self.entries:
             if not self.is_truncated:
                 raise StopIteration
@@ -44,7 +45,7 @@ class _BaseIterator:
                                         f'{self.next_marker!r}')
         return self.entries.pop(0)
 
-    def next(self) -> Any:
+    def next(self) -> Entry:
         return self.__next__()
 
     def fetch_with_retry(self) -> None:
@@ -52,7 +53,8 @@ class _BaseIterator:
         attempts = 0
         while True:
             try:
-                self.is_truncated, self.next_marker = self._fetch()
+                with _retry.at_most(self.max_retries - attempts):
+                    self.is_truncated, self.next_marker = self._fetch()
                 return
             except (ServerError, RequestError) as exc:
                 attempts += exc.attempts
@@ -74,7 +76,7 @@ def _copied(headers: Headers) -> Dict[str, Any]:
     return dict(headers or {})
 
 
-class BucketIterator(_BaseIterator):
+class BucketIterator(_BaseIterator[SimplifiedBucketInfo]):
     """The account's buckets, as :class:`oss2.models.SimplifiedBucketInfo`.
 
     :param max_keys: buckets a page
@@ -94,7 +96,7 @@ class BucketIterator(_BaseIterator):
         return result.is_truncated, result.next_marker
 
 
-class ObjectIterator(_BaseIterator):
+class ObjectIterator(_BaseIterator[SimplifiedObjectInfo]):
     """The objects of a bucket, as :class:`oss2.models.SimplifiedObjectInfo`, in the order of their keys.
 
     With a delimiter, common prefixes are among them: entries whose `is_prefix()` is true.
@@ -116,7 +118,7 @@ class ObjectIterator(_BaseIterator):
         return result.is_truncated, result.next_marker
 
 
-class ObjectIteratorV2(_BaseIterator):
+class ObjectIteratorV2(_BaseIterator[SimplifiedObjectInfo]):
     """As :class:`ObjectIterator`, by ListObjectsV2."""
 
     def __init__(self, bucket: Any, prefix: str = '', delimiter: str = '', continuation_token: str = '',
@@ -141,7 +143,7 @@ class ObjectIteratorV2(_BaseIterator):
         return result.is_truncated, result.next_continuation_token
 
 
-class MultipartUploadIterator(_BaseIterator):
+class MultipartUploadIterator(_BaseIterator[MultipartUploadInfo]):
     """The multipart uploads in progress, as :class:`oss2.models.MultipartUploadInfo`.
 
     With a delimiter, common prefixes are among them: entries whose `is_prefix()` is true.
@@ -171,7 +173,7 @@ class MultipartUploadIterator(_BaseIterator):
         return result.is_truncated, result.next_key_marker
 
 
-class ObjectUploadIterator(_BaseIterator):
+class ObjectUploadIterator(_BaseIterator[MultipartUploadInfo]):
     """The multipart uploads in progress of one key, as :class:`oss2.models.MultipartUploadInfo`."""
 
     def __init__(self, bucket: Any, key: str, max_uploads: int = 1000, max_retries: Optional[int] = None,
@@ -197,7 +199,7 @@ class ObjectUploadIterator(_BaseIterator):
         return more, result.next_key_marker
 
 
-class PartIterator(_BaseIterator):
+class PartIterator(_BaseIterator[PartInfo]):
     """The uploaded parts of a multipart upload, as :class:`oss2.models.PartInfo`."""
 
     def __init__(self, bucket: Any, key: str, upload_id: str, marker: str = '0', max_parts: int = 1000,
@@ -216,7 +218,7 @@ class PartIterator(_BaseIterator):
         return result.is_truncated, result.next_marker
 
 
-class LiveChannelIterator(_BaseIterator):
+class LiveChannelIterator(_BaseIterator[LiveChannelInfo]):
     """The live channels of a bucket, as :class:`oss2.models.LiveChannelInfo`."""
 
     def __init__(self, bucket: Any, prefix: str = '', marker: str = '', max_keys: int = 100,

@@ -5,7 +5,7 @@ import logging
 import os
 from typing import Any, Optional
 
-from . import defaults, models
+from . import _records, defaults, models
 from . import exceptions as exceptions
 from . import http as http
 from . import iterators as iterators
@@ -22,7 +22,8 @@ from ._client import Headers, Params
 from ._downloader import _MAX_MULTIGET_PART_COUNT as _MAX_MULTIGET_PART_COUNT
 from ._downloader import _ObjectInfo as _ObjectInfo
 from ._downloader import _ResumableDownloader as _ResumableDownloader
-from ._files import check_target
+from ._downloader import path_of_tmp_file
+from ._files import check_target, silently_remove
 from ._parts import _determine_part_size_internal as _determine_part_size_internal
 from ._parts import _PartToProcess as _PartToProcess
 from ._parts import _split_to_parts as _split_to_parts
@@ -38,6 +39,7 @@ from .compat import stringify as stringify
 from .compat import to_string as to_string
 from .compat import to_unicode as to_unicode
 from .crypto_bucket import CryptoBucket as CryptoBucket
+from .exceptions import NoSuchUpload
 from .headers import *
 from .headers import OSS_REQUEST_PAYER, OSS_TRAFFIC_LIMIT
 from .iterators import PartIterator as PartIterator
@@ -83,8 +85,15 @@ def cancel_resumable_upload(bucket: Bucket, key: str, filename: Any, store: Any 
 
     :param store: the one that the upload was given
     """
-    filename = os.fsdecode(filename)
-    _ResumableUploader(bucket, key, filename, 0, store).cancel()
+    store = store or ResumableStore()
+    name = store.make_store_key(bucket.bucket_name, to_string(key), os.path.abspath(os.fsdecode(filename)))
+    record = store.get(name)
+    if isinstance(record, dict) and isinstance(record.get('upload_id'), str):
+        try:
+            bucket.abort_multipart_upload(key, record['upload_id'])
+        except NoSuchUpload:
+            logger.debug('the upload %s of %s is gone already', record['upload_id'], key)
+    store.delete(name)
 
 
 def resumable_download(bucket: Bucket, key: str, filename: Any, multiget_threshold: Optional[int] = None,
@@ -135,4 +144,10 @@ def cancel_resumable_download(bucket: Bucket, key: str, filename: Any, store: An
     :param store: the one that the download was given
     :param params: the `versionId` that the download was given
     """
-    _ResumableDownloader(bucket, key, os.fsdecode(filename), _ObjectInfo(), store=store, params=params).cancel()
+    store, path = store or ResumableDownloadStore(), os.path.abspath(os.fsdecode(filename))
+    version = (params or {}).get('versionId')
+    name = store.make_store_key(bucket.bucket_name, to_string(key), path, *([version] if version else []))
+    record = store.get(name)
+    if isinstance(record, dict) and _records.is_download(record, bucket.bucket_name, to_string(key)):
+        silently_remove(path_of_tmp_file(path, record['tmp_suffix']))
+    store.delete(name)

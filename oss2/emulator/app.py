@@ -13,10 +13,14 @@ from . import (
     access,
     addressing,
     auth,
+    callbacks,
+    cors,
     operations,  # noqa: F401 - fills the table of operations
     routing,
     sending,
     stubs,
+    throttle,
+    website,
     xml,
 )
 from .contents import INLINE, Body, Writer
@@ -24,6 +28,7 @@ from .errors import ApiError
 from .faults import Fault, Faults
 from .log import RequestLog, Seen
 from .messages import Answer, Request, integer
+from .schema import Tree
 from .state import State
 from .times import http
 
@@ -69,7 +74,9 @@ class _Exchange:
         self._started = time.perf_counter()
         self._faults: Dict[str, Fault] = {}
         self._headers: Dict[str, str] = {}
+        self._cross_origin: Dict[str, str] = {}
         self._is_unread = False
+        self._rate: Optional[float] = None
         self._seen = Seen(scope['method'], '', '', self._request_id, tuple(scope.get('client') or ('', 0)),
                           headers=self._headers)
 
@@ -115,20 +122,56 @@ class _Exchange:
                 return early
         if operation is None or operation.is_signed:
             request.identity = auth.authenticate(request)
+        self._reach(request)
+        self._cross_origin = cors.of_answer(request)
+        site = website.configuration(request)
+        if site is not None:
+            return await self._visit(request, site)
         if operation is None:
             raise refused or ApiError('MethodNotAllowed')
+        return await self._perform(request, operation)
+
+    def _reach(self, request: Request) -> None:
+        """Put the bucket in the place of the access point that a request comes through."""
+        if request.bucket.endswith('-ossalias'):
+            found = self._state.store.setting('', 'alias', request.bucket)
+            if found is not None:
+                request.bucket, request.access_point = found['bucket'], found['point']
+
+    async def _visit(self, request: Request, site: Tree) -> Answer:
+        page = website.redirect(request, site, 0)
+        if page is not None:
+            return page
+        request.key = website.index_key(request, site) or request.key
+        operation = routing.resolve(request)
+        self._seen.operation = operation.name
+        try:
+            return await self._perform(request, operation)
+        except ApiError as exc:
+            page = website.error_page(request, site, exc)
+            if page is None:
+                raise
+            return page
+
+    async def _perform(self, request: Request, operation: routing.Operation) -> Answer:
         access.authorize(request, operation)
         if operation.needs_bucket:
             request.the_bucket()
+        callback = callbacks.asked(request) if operation.name in callbacks.OPERATIONS else None
+        self._rate = throttle.rate(request)
         if request.method in _BODY_METHODS:
             request.body = await self._body(request)
         try:
             if operation.is_slow:
                 answer: Answer = await self._in_thread(operation.function, request)
-                return answer
-            return operation.function(request)
+            else:
+                answer = operation.function(request)
         finally:
             self._discard(request.body)
+        answer.rate = self._rate
+        if callback is not None:
+            answer = await self._in_thread(callbacks.answer, request, callback, answer, request.key, operation.name)
+        return answer
 
     async def _answer_of_stub(self, request: Request) -> Answer:
         try:
@@ -195,7 +238,7 @@ class _Exchange:
 
     async def _fill(self, writer: Writer) -> Body:
         pending: List[bytes] = []
-        size, more = 0, True
+        size, more, started = 0, True, time.perf_counter()
         cut = self._faults.get('cut_request')
         while more:
             chunk, more = await self._receive_some()
@@ -207,6 +250,8 @@ class _Exchange:
                 raise Disconnected
             pending.append(chunk)
             size += len(chunk)
+            if self._rate is not None:
+                await asyncio.sleep(self._seen.received / self._rate - (time.perf_counter() - started))
             if size >= _PIECE:
                 await self._in_thread(writer.write, b''.join(pending))
                 pending, size = [], 0
@@ -263,7 +308,7 @@ class _Exchange:
     async def _send(self, answer: Answer) -> None:
         headers = {
             'server': 'AliyunOSS', 'date': http(self._now), 'connection': self._connection(),
-            'x-oss-request-id': self._request_id, **answer.headers,
+            'x-oss-request-id': self._request_id, **answer.headers, **self._cross_origin,
             'x-oss-server-time': str(int((time.perf_counter() - self._started) * 1000)),
         }
         try:

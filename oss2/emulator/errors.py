@@ -68,6 +68,7 @@ CODES: Dict[str, Known] = {
     'NoSuchAccessPointPolicy': Known(404, 'The specified access point policy does not exist.'),
     'NoSuchDataRedundancyTransition': Known(404, 'The specified data redundancy transition does not exist.'),
     'NoSuchInventory': Known(404, 'The specified inventory does not exist.'),
+    'NoSuchLiveChannel': Known(404, 'The specified live channel does not exist.'),
     'NoSuchLifecycle': Known(404, 'No Row found in Lifecycle Table.'),
     'NoSuchMetadataConfiguration': Known(404, 'The specified metadata configuration does not exist.'),
     'NoSuchObjectWormConfiguration': Known(404, 'The object worm configuration does not exist.'),

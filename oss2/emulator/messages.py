@@ -108,13 +108,17 @@ class Request:
 
 @dataclass
 class Answer:
-    """What to send back: ``body``, or the bytes of ``reader``, which the server closes."""
+    """What to send back: ``body``, or the bytes of ``reader``, which the server closes.
+
+    :param rate: bytes a second to send it at; None for as many as there can be
+    """
 
     status: int = 200
     headers: Dict[str, str] = field(default_factory=dict)
     body: bytes = b''
     reader: Optional[Reader] = None
     is_gzipped: bool = False
+    rate: Optional[float] = None
 
     @classmethod
     def xml(cls, body: bytes, headers: Optional[Dict[str, str]] = None) -> Answer:

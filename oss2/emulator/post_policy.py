@@ -67,7 +67,8 @@ def _check_one(condition: List[Any], fields: Mapping[str, str], size: int) -> No
     if kind == 'content-length-range':
         _check_size(condition[1], condition[2], size)
         return
-    name, wanted = condition[1:]
+    name: Any = condition[1]
+    wanted: Any = condition[2]
     is_list = kind in ('in', 'not-in')
     if not isinstance(name, str) or not isinstance(wanted, list if is_list else str):
         raise _invalid('a condition has an element of a wrong type', '0006-00000224')
@@ -75,7 +76,7 @@ def _check_one(condition: List[Any], fields: Mapping[str, str], size: int) -> No
     if kind == 'eq':
         holds = value == wanted
     elif kind == 'starts-with':
-        holds = value.startswith(wanted)
+        holds = value.startswith(str(wanted))
     else:
         holds = (value in wanted) is (kind == 'in')
     if not holds:

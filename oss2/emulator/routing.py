@@ -35,12 +35,10 @@ _BUCKET_RESOURCES = frozenset((
     'wormId', 'writeGetObjectResponse', 'x-oss-async-process',
 ))
 _OBJECT_RESOURCES = frozenset((
-    'acl', 'append', 'asyncFetch', 'callback', 'cleanRestoredObject', 'comp', 'legalHold', 'live', 'objectMeta',
+    'acl', 'append', 'asyncFetch', 'cleanRestoredObject', 'comp', 'legalHold', 'live', 'objectMeta',
     'retention', 'restore', 'seal', 'symlink', 'tagging', 'uploadId', 'uploads', 'vod', 'x-oss-async-process',
     'x-oss-process',
 ))
-#: headers that ask for work the emulator does not do; leaving it undone in silence would be worse than refusing
-_UNSERVED_HEADERS = ('x-oss-callback',)
 _RESOURCES = {'service': _BUCKET_RESOURCES, 'bucket': _BUCKET_RESOURCES, 'object': _OBJECT_RESOURCES}
 
 
@@ -76,7 +74,8 @@ TABLE: Dict[Tuple[str, str], List[Operation]] = {}
 
 
 def operation(name: str, scope: str, method: str, resource: str = '', *, access: str, action: str = '',
-              needs_bucket: bool = True, is_slow: bool = False, is_signed: bool = True) -> Callable[[Function], Function]:
+              needs_bucket: bool = True, is_slow: bool = False,
+              is_signed: bool = True) -> Callable[[Function], Function]:
     """Register the function below as an operation; see the module's docstring and :class:`Operation`."""
     def register(function: Function) -> Function:
         rows = TABLE.setdefault((scope, method), [])
@@ -99,9 +98,6 @@ def resolve(request: Request) -> Operation:
 
     :raises ApiError: MethodNotAllowed; NotImplemented for a resource the emulator does not have
     """
-    for name in _UNSERVED_HEADERS:
-        if name in request.headers:
-            raise ApiError('NotImplemented', 'The emulator does not serve the header %r.' % name, ArgumentName=name)
     scope = scope_of(request)
     asked = _RESOURCES[scope] & request.params.keys() if request.params else frozenset()
     for row in TABLE.get((scope, request.method), ()):
@@ -112,6 +108,11 @@ def resolve(request: Request) -> Operation:
         raise ApiError('NotImplemented', 'The emulator does not have the sub-resource %r.' % lacking[0],
                        ArgumentName=lacking[0])
     raise ApiError('MethodNotAllowed', Method=request.method, ResourceType=min(asked, default=scope.capitalize()))
+
+
+def asks_for_resource(request: Request) -> bool:
+    """Whether a request is for a resource of a bucket or an object, rather than for these themselves."""
+    return not _RESOURCES[scope_of(request)].isdisjoint(request.params)
 
 
 def _holds(condition: str, request: Request) -> bool:

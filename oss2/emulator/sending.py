@@ -13,6 +13,8 @@ from .faults import Fault
 from .messages import Answer
 
 _MISSING = object()
+#: seconds between the pieces of an answer whose rate is limited
+_TICK = 0.05
 
 
 class Outgoing:
@@ -64,7 +66,7 @@ class Outgoing:
         body = answer.body
         if answer.reader is not None:
             whole = answer.reader.whole()
-            if whole is None or faults or answer.is_gzipped:
+            if whole is None or faults or answer.is_gzipped or answer.rate is not None:
                 await self._send_stream(answer, headers, faults)
                 return
             body = whole
@@ -101,6 +103,8 @@ class Outgoing:
             chunks = _compress(chunks)
         if 'chunked' in faults:
             chunks = _split(chunks, faults['chunked'].values['size'], 0)
+        if answer.rate is not None:
+            chunks = _split(chunks, max(1, int(answer.rate * _TICK)), _TICK)
         if 'trickle' in faults:
             chunks = _split(chunks, faults['trickle'].values['size'], faults['trickle'].values['delay'])
         if 'wrong_length' in faults or 'cut_answer' in faults:

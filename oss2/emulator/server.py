@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     import oss2
 
+    from .lifecycle import Done
+
 ACCESS_KEY_ID = 'emulator-access-key-id'
 ACCESS_KEY_SECRET = 'emulator-access-key-secret'
 REGION = 'cn-hangzhou'
@@ -236,6 +238,22 @@ class Emulator:
         self._sessions.add(bucket.session.session)
         bucket.create_bucket()
         return bucket
+
+    def run_lifecycle(self, now: Optional[float] = None) -> List[Done]:
+        """Do what the lifecycle rules of all buckets ask for: expire and move objects, give up uploads.
+
+        :param now: Unix seconds, as if it were that time; None means now
+        :return: what was done
+        """
+        from . import lifecycle
+        return lifecycle.run(self.state, now)
+
+    def account_id(self, name: Optional[str] = None) -> str:
+        """The id of an account, as in policies; None means the emulator's own."""
+        if name is None:
+            return self._owner.account.id
+        identity = self._accounts.find(self.add_account(name).access_key_id)
+        return '' if identity is None else identity.account.id
 
     def reset(self) -> None:
         """Forget all data, faults and requests seen; accounts stay."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Dict, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from .accounts import Accounts, Credentials, Identity
 from .store import Store
@@ -35,6 +35,8 @@ class State:
     :param host: the host and port clients reach it at
     :param names: host names of its own, below which a first label is a bucket
     :param restore_seconds: how long thawing an archived object takes
+    :param resource_pools: by name; each may have ``limits``, ``buckets`` and ``created``, Unix seconds
+    :param cloud_boxes: ids of the account's cloud boxes
     :param request_timeout: seconds a client may be silent within a request body
     """
 
@@ -47,6 +49,8 @@ class State:
     restore_seconds: float = 1.0
     request_timeout: float = 30.0
     smallest_part: int = field(default=100 * 1024)
+    resource_pools: Dict[str, Dict[str, Any]] = field(default_factory=dict)
+    cloud_boxes: List[str] = field(default_factory=list)
     metadata: Metadata = field(default_factory=Metadata)
 
     @property
@@ -58,4 +62,5 @@ class State:
 
     def cname(self, host: str) -> Optional[str]:
         """The bucket a custom domain is bound to."""
-        return None
+        found = self.store.owners('cname', host)
+        return found[0] if found else None

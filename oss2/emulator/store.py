@@ -205,6 +205,12 @@ class Store:
                                    (bucket, kind)).fetchall()
         return [(row[0], json.loads(row[1])) for row in rows]
 
+    def owners(self, kind: str, setting_id: str) -> List[str]:
+        """The buckets that have a setting of a kind and id."""
+        with self.lock:
+            rows = self.db.execute('SELECT bucket FROM settings WHERE kind = ? AND id = ?', (kind, setting_id))
+            return [row[0] for row in rows]
+
     def save_setting(self, bucket: str, kind: str, document: Dict[str, Any], setting_id: str = '') -> None:
         with self.transaction():
             self.db.execute('INSERT OR REPLACE INTO settings VALUES (?, ?, ?, ?)',

@@ -163,5 +163,7 @@ class BucketVersioningConfig:
 
 
 @result('VersioningConfiguration')
-class GetBucketVersioningResult(RequestResult, BucketVersioningConfig):  # type: ignore[misc]
+class GetBucketVersioningResult(RequestResult, BucketVersioningConfig):
     """Whether a bucket keeps versions (GetBucketVersioning); ``status`` is that of versioning, not of HTTP."""
+
+    status: Optional[str]  # type: ignore[assignment]

@@ -54,7 +54,7 @@ class ContentCryptoMaterial:
                  mat_desc: Optional[Dict[str, str]] = None) -> None:
         self.cipher = cipher
         self.cek_alg: Optional[str] = cipher.alg
-        self.wrap_alg = wrap_alg
+        self.wrap_alg: Optional[str] = wrap_alg
         self.encrypted_key = encrypted_key
         self.encrypted_iv = encrypted_iv
         self.mat_desc = mat_desc

@@ -52,13 +52,17 @@ class ChannelToCreate:
 
 
 @result('CreateLiveChannelResult')
-class CreateLiveChannelResult(RequestResult, LiveChannelInfo):  # type: ignore[misc]
+class CreateLiveChannelResult(RequestResult, LiveChannelInfo):
     """Where to push the stream to and play it from (PutLiveChannel)."""
+
+    status: str  # type: ignore[assignment]
 
 
 @result('LiveChannelConfiguration')
-class GetLiveChannelResult(RequestResult, LiveChannelInfo):  # type: ignore[misc]
+class GetLiveChannelResult(RequestResult, LiveChannelInfo):
     """A live channel (GetLiveChannelInfo); ``status`` is that of the channel, not of HTTP."""
+
+    status: str  # type: ignore[assignment]
 
 
 @shape('ListLiveChannelResult')
@@ -121,8 +125,10 @@ class LiveChannelStat:
 
 
 @result('LiveChannelStat')
-class GetLiveChannelStatResult(RequestResult, LiveChannelStat):  # type: ignore[misc]
+class GetLiveChannelStatResult(RequestResult, LiveChannelStat):
     """The state of a stream (GetLiveChannelStat); ``status`` is that of the stream, not of HTTP."""
+
+    status: str  # type: ignore[assignment]
 
 
 @shape('LiveRecord')

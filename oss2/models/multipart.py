@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Iterable, List, Optional
 
-from .._xml import BOOL, ETAG, INT, KEY, TIME, many, one, plain
+from .._xml import BOOL, ETAG, INT, KEY, TIME, many, one
 from ._base import RequestResult, result, shape
 from .listing import kept_marker
 
@@ -16,7 +16,7 @@ __all__ = [
 class InitMultipartUploadResult(RequestResult):
     """An upload that was begun (InitiateMultipartUpload)."""
 
-    upload_id: Optional[str] = one('UploadId', default=None, required=True)
+    upload_id: str = one('UploadId', default=None, required=True)
 
 
 @shape('Part')

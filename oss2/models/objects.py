@@ -48,11 +48,11 @@ class HeadObjectResult(RequestResult):
 
     object_type: Optional[str] = header(OSS_OBJECT_TYPE)
     """``Normal``, ``Multipart``, ``Appendable`` or ``Symlink``."""
-    last_modified: Optional[int] = header('last-modified', http_to_unixtime)
+    last_modified: int = header('last-modified', http_to_unixtime)
     """Unix seconds."""
     content_type: Optional[str] = header('content-type')
-    content_length: Optional[int] = header('content-length', int)
-    etag: Optional[str] = header('etag', unquoted)
+    content_length: int = header('content-length', int)
+    etag: str = header('etag', unquoted)
     """Without quotes."""
     _server_crc: Optional[int] = header(OSS_HASH_CRC64_ECMA, int)
 
@@ -83,9 +83,9 @@ class HeadObjectResult(RequestResult):
 class GetObjectMetaResult(RequestResult):
     """The few metadata that cost least (GetObjectMeta)."""
 
-    last_modified: Optional[int] = header('last-modified', http_to_unixtime)
-    content_length: Optional[int] = header('content-length', int)
-    etag: Optional[str] = header('etag', unquoted)
+    last_modified: int = header('last-modified', http_to_unixtime)
+    content_length: int = header('content-length', int)
+    etag: str = header('etag', unquoted)
     last_access_time = LateHeader('x-oss-last-access-time', http_to_unixtime)
     """Unix seconds; only where the bucket's access monitor is on."""
 
@@ -101,7 +101,7 @@ class GetSymlinkResult(RequestResult):
 class PutObjectResult(RequestResult):
     """What was stored (PutObject, UploadPart, CopyObject, CompleteMultipartUpload and their like)."""
 
-    etag: Optional[str] = header('etag', unquoted)
+    etag: str = header('etag', unquoted)
     crc: Optional[int] = header(OSS_HASH_CRC64_ECMA, int)
     """The CRC-64 of what OSS stored."""
 
@@ -117,10 +117,10 @@ class PutObjectResult(RequestResult):
 class AppendObjectResult(RequestResult):
     """Where the object ends now (AppendObject)."""
 
-    etag: Optional[str] = header('etag', unquoted)
+    etag: str = header('etag', unquoted)
     crc: Optional[int] = header(OSS_HASH_CRC64_ECMA, int)
     """The CRC-64 of the whole object."""
-    next_position: Optional[int] = header(OSS_NEXT_APPEND_POSITION, int)
+    next_position: int = header(OSS_NEXT_APPEND_POSITION, int)
     """Where the next piece has to be appended."""
 
 
@@ -225,6 +225,8 @@ class GetObjectResult(HeadObjectResult):
     It is to be closed, or read to its end, so that its connection can be used again.
     """
 
+    content_length: Optional[int]  # type: ignore[assignment]
+    """None for a content whose length OSS did not know when it began to send, such as a compressed one."""
     content_range: Optional[str] = header('content-range')
     """Such as ``bytes 0-99/1000``, None for the whole object."""
     stream: Any
@@ -251,12 +253,13 @@ class GetObjectResult(HeadObjectResult):
 
             self.stream = decrypting_stream(self, crypto_provider, discard)
 
-    def read(self, amt: Optional[int] = None) -> Any:
+    def read(self, amt: Optional[int] = None) -> bytes:
         """Read `amt` bytes, fewer only at the end; all that is left for None.
 
         :raises RequestError: the connection broke or was cut short
         """
-        return self.stream.read(amt)
+        content: bytes = self.stream.read(amt)
+        return content
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.stream)
@@ -301,5 +304,5 @@ class GetObjectResult(HeadObjectResult):
         buffer[:len(content)] = content
         return len(content)
 
-    def read1(self, size: int = -1) -> Any:
+    def read1(self, size: int = -1) -> bytes:
         return self.read(16384 if size < 0 else size)

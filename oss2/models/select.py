@@ -18,6 +18,8 @@ class SelectObjectResult(HeadObjectResult):
     It is to be closed, or read to its end, so that its connection can be used again.
     """
 
+    content_length: Optional[int]  # type: ignore[assignment]
+    """None, as OSS does not know it when it begins to send."""
     select_resp: SelectResponseAdapter
     """Reads the answer."""
 
@@ -61,6 +63,7 @@ class SelectObjectResult(HeadObjectResult):
 class GetSelectObjectMetaResult(HeadObjectResult):
     """How many rows and splits an object has (CreateSelectObjectMeta)."""
 
+    content_length: Optional[int]  # type: ignore[assignment]
     select_resp: SelectResponseAdapter
     """Has read the answer; its `columns` are those of CSV."""
     rows: int

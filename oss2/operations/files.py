@@ -2,15 +2,20 @@
 from __future__ import annotations
 
 import io
-from typing import Any, Iterable, Optional
+from typing import Any, Iterator, Optional, cast
 
-from .. import models
+from .. import models, utils
 from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params
 from .._content_type import set_content_type
-from .._object_files import ObjectAppender, ObjectReader, ObjectWriter, TextWriter
+from .._object_reader import ObjectReader
+from .._object_writer import ObjectAppender, ObjectWriter, TextWriter
+from .._streams import ProgressCallback, _plain, check_sendable
 from ..exceptions import ClientError
 
 BUFFER_SIZE = 128 * 1024
+
+# What is read of a source at a time.
+BLOCK_SIZE = 1024 * 1024
 
 
 class FileOperations(BucketClient):
@@ -20,6 +25,8 @@ class FileOperations(BucketClient):
              newline: Optional[str] = None, part_size: Optional[int] = None, num_threads: int = 1,
              headers: Headers = None, params: Params = None) -> Any:
         """Open an object as a file, as the built-in `open` does.
+
+        An object with a Content-Encoding is read decoded, and without seek.
 
         :param mode: rb or r reads, with seek; wb or w writes an object that appears as a whole when the file is
             closed, or not at all; ab or a appends to an appendable object
@@ -37,12 +44,11 @@ class FileOperations(BucketClient):
         if kind not in ('r', 'w', 'a') or len(mode) > 2:
             raise ClientError(f"mode {mode!r} is none of 'r', 'rb', 'w', 'wb', 'a', 'ab'")
         text = 'b' not in mode
-        if not text and (encoding or errors or newline):
+        if not text and not (encoding is errors is newline is None):
             raise ClientError('encoding, errors and newline are for text: binary files have none')
         encoding = encoding or 'utf-8'
         if kind == 'r':
-            raw = ObjectReader(self, key, copied_params(params), dict(_checked_headers(headers)))
-            reader = io.BufferedReader(raw, BUFFER_SIZE)
+            reader = self._reader(key, headers, params)
             return io.TextIOWrapper(reader, encoding, errors, newline) if text else reader
         own = dict(set_content_type(_checked_headers(headers), key))
         if kind == 'w':
@@ -51,16 +57,40 @@ class FileOperations(BucketClient):
         appender = ObjectAppender(self, key, part_size, own)
         return io.TextIOWrapper(appender, encoding, errors, newline) if text else appender
 
-    def upload_stream(self, key: str, data: Iterable[bytes], part_size: Optional[int] = None, num_threads: int = 1,
-                      headers: Headers = None) -> models.PutObjectResult:
-        """Upload what an iterable yields, of any length, in parts; memory is at most `num_threads + 1` parts.
+    def _reader(self, key: str, headers: Headers, params: Params) -> io.BufferedReader:
+        own = dict(_checked_headers(headers))
+        found = models.HeadObjectResult(self._object('HEAD', key, headers=own, params=params))
+        if found.headers.get('Content-Encoding', 'identity') != 'identity':
+            raw: Any = cast(Any, self).get_object(key, headers=own, params=params)
+        else:
+            raw = ObjectReader(self, key, found, copied_params(params), own)
+        return io.BufferedReader(raw, BUFFER_SIZE)
+
+    def upload_stream(self, key: str, data: Any, part_size: Optional[int] = None, num_threads: int = 1,
+                      headers: Headers = None,
+                      progress_callback: Optional[ProgressCallback] = None) -> models.PutObjectResult:
+        """Upload data of unknown length, in parts; memory is at most `num_threads + 1` parts.
 
         Unlike a chunked :meth:`put_object`, it is not limited to 5 GB, and a failed part is sent again.
 
-        :param data: pieces of bytes of any size
+        :param data: an iterable of bytes, a file object opened in binary mode (read from its current position, not
+            closed), or bytes
+        :param progress_callback: called with (bytes taken from *data*, bytes in all or None)
         """
+        data = _plain(data)
+        check_sendable(data)
+        if progress_callback:
+            data = utils.make_progress_adapter(data, progress_callback)
         with self.open(key, 'wb', part_size=part_size, num_threads=num_threads, headers=headers) as out:
-            for piece in data:
+            for piece in _pieces(data):
                 out.write(piece)
         result: models.PutObjectResult = out.result
         return result
+
+
+def _pieces(data: Any) -> Iterator[Any]:
+    if isinstance(data, (bytes, memoryview)):
+        return iter([data])
+    if hasattr(data, 'read'):
+        return iter(lambda: data.read(BLOCK_SIZE), b'')
+    return iter(data)

@@ -5,6 +5,7 @@ from typing import Any, Optional, Sequence
 
 from .. import models, utils, xml_utils
 from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, checked_text, copied_params
+from .._completing import complete
 from .._ranges import _make_range_string
 from .._streams import ProgressCallback
 from ..headers import OSS_COPY_OBJECT_SOURCE, OSS_COPY_OBJECT_SOURCE_RANGE
@@ -71,6 +72,9 @@ class MultipartOperations(BucketClient):
                                   headers: Headers = None) -> models.PutObjectResult:
         """Make the object of its parts (CompleteMultipartUpload).
 
+        After a failure that leaves open whether OSS has made the object it is asked again.  If the upload is gone then,
+        the object's length and checksum tell that this call completed it; they have to be known of each part.
+
         :param parts: in any order; None together with the header x-oss-complete-all: yes takes all uploaded parts
         :raises InconsistentError: the object is not what its parts were, as their checksums tell
         :raises NoSuchUpload: the upload was completed or aborted
@@ -80,8 +84,7 @@ class MultipartOperations(BucketClient):
         if parts is not None:
             parts = sorted(parts, key=lambda part: part.part_number)
             data = xml_utils.to_complete_upload_request(parts)
-        result = models.PutObjectResult(self._object(
-            'POST', key, params={'uploadId': checked_text('upload_id', upload_id)}, data=data, headers=headers))
+        result = complete(self, key, checked_text('upload_id', upload_id), parts, data, headers)
         if self.enable_crc and parts is not None:
             crc = utils.calc_obj_crc_from_parts(parts)
             utils.check_crc('complete multipart upload', crc, result.crc, result.request_id)

@@ -1,4 +1,4 @@
-"""Objects: put, append, get, copy, delete."""
+"""Objects: put, get, copy, delete."""
 from __future__ import annotations
 
 import shutil
@@ -63,29 +63,6 @@ class ObjectOperations(BucketClient):
         headers = utils.set_content_type(_checked_headers(headers), filename)
         with open(filename, 'rb') as source:
             return self.put_object(key, source, headers=headers, progress_callback=progress_callback)
-
-    def append_object(self, key: str, position: int, data: Any, headers: Headers = None,
-                      progress_callback: Optional[ProgressCallback] = None,
-                      init_crc: Optional[int] = None) -> models.AppendObjectResult:
-        """Append to an object, or begin an appendable one (AppendObject).
-
-        :param position: the object's length so far: 0, or `next_position` of the last result
-        :param init_crc: CRC-64 of what is there already: `crc` of the last result, 0 for a new object; without it
-            the checksum is not compared
-        :raises PositionNotEqualToLength: the object is longer or shorter; `next_position` tells
-        :raises ObjectNotAppendable: it was not begun by an append
-        :raises InconsistentError: OSS stored something else than was sent
-        """
-        headers = utils.set_content_type(_checked_headers(headers), checked_key(key))
-        if progress_callback:
-            data = utils.make_progress_adapter(data, progress_callback)
-        if self.enable_crc and init_crc is not None:
-            data = utils.make_crc_adapter(data, init_crc)
-        result = models.AppendObjectResult(self._object(
-            'POST', key, data=data, headers=headers, params={'append': '', 'position': str(position)}))
-        if self.enable_crc and init_crc is not None and result.crc is not None:
-            utils.check_crc('append object', data.crc, result.crc, result.request_id)
-        return result
 
     def get_object(self, key: str, byte_range: Any = None, headers: Headers = None,
                    progress_callback: Optional[ProgressCallback] = None, process: Optional[str] = None,

@@ -37,7 +37,7 @@ class PostPolicyOperations(BucketClient):
 
     def sign_post(self, key: Optional[str], expires: int, conditions: Sequence[Condition] = (),
                   fields: Optional[Mapping[str, str]] = None) -> PostForm:
-        """A form by which its holder may upload objects, for a time (PostObject); nothing is sent.
+        """A form by which its holder may upload objects, for a time, as PostObject; nothing is sent.
 
         ``requests.post(form.url, data=form, files={'file': file})`` uploads with it. It is signed with version 4 by an
         auth of that version, with version 1 by others.
@@ -69,8 +69,9 @@ class PostPolicyOperations(BucketClient):
         if provider is None:
             raise ClientError('%s has no credentials to sign a form with' % type(self.auth).__name__)
         access_key_id, secret, token = _read_credentials(provider)
-        now = time.time() + getattr(self.session, 'clock_offset', 0.0)
-        if self.auth.auth_version() != AUTH_VERSION_4:
+        now = time.time() + self._clock_offset()
+        version = getattr(self.auth, 'auth_version', None)
+        if version is None or version() != AUTH_VERSION_4:
             encoded = _encoded(policy, now + expires)
             if token:
                 fields['x-oss-security-token'] = token

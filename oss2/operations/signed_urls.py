@@ -35,7 +35,7 @@ class SignedUrlOperations(ObjectOperations):
         req = http.Request(method, self._make_url(self.bucket_name, key, slash_safe), params=copied_params(params),
                            headers=headers, region=self._effective_region(),
                            product=self.product, cloudbox_id=self.cloudbox_id)
-        req.clock_offset = getattr(self.session, 'clock_offset', 0.0)
+        req.clock_offset = self._clock_offset()
         if additional_headers is None:
             url = self.auth._sign_url(req, self.bucket_name, key, expires)
         else:

@@ -131,18 +131,6 @@ class Local(Later):
         return path
 
 
-class Folder(Later):
-    """The case's folder, with files in it."""
-
-    def __init__(self, **files: bytes) -> None:
-        self.files = files
-
-    def build(self, world: Any) -> Any:
-        for name, content in self.files.items():
-            Local(name, content).build(world)
-        return world.folder
-
-
 class Checkpoint(Later):
     """A store whose folder has the checkpoint of an earlier transfer between `key` and the file `name`.
 
@@ -253,7 +241,6 @@ class Call:
     name: str
     args: Tuple[Any, ...]
     kwargs: Dict[str, Any]
-    tell: Optional[Callable[[Any, Any], Any]] = None
 
 
 class Calls:
@@ -275,11 +262,6 @@ Transfer = Calls('Transfer')
 Xml = Calls('xml_utils')
 Top = Calls('')
 Sweep = Calls('sweep')
-
-
-def story(of: str, name: str, tell: Callable[[Any, Any], Any]) -> Call:
-    """Several calls: `tell(client, oss2)`, whose value is recorded as the result."""
-    return Call(of, name, (), {}, tell)
 
 
 @dataclass(frozen=True)

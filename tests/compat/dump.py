@@ -26,6 +26,8 @@ USUAL_RESULT = {
     'versionid': None,
     'delete_marker': None,
 }
+# The details of an error beside its code, message and EC, when there are no others.
+USUAL_DETAILS = {'RequestId': REQUEST_ID, 'HostId': 'examplebucket.oss-cn-hangzhou.aliyuncs.com'}
 UNRECORDED_HEADERS = {'connection'}
 LONGEST_KEPT = 3000
 AS_ANSWERED = '<as answered>'
@@ -142,6 +144,8 @@ class Dumper:
             else:
                 dumped[name] = self.value(held)
         if from_server:
+            if dumped.get('details') == dict(USUAL_DETAILS, Code=e.code, Message=e.message, EC=getattr(e, 'ec', '')):
+                dumped['details'] = '<usual>'
             usual = {
                 'status': e.status,
                 'x-oss-request-id': getattr(e, 'request_id', None),

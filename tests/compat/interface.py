@@ -8,7 +8,6 @@ import io
 import pkgutil
 from typing import Any, Callable, Dict, Iterator, List, Optional, Type
 
-import __future__
 from corpus.select import csv_meta
 from requests.structures import CaseInsensitiveDict
 
@@ -134,7 +133,7 @@ def describe_module(oss2: Any, module: Any) -> Dict[str, Any]:
     """Its public names, by what they are; `others` are those that come from elsewhere, and objects."""
     found: Dict[str, Any] = {'classes': {}, 'functions': {}, 'constants': {}, 'others': []}
     for name, value in sorted(vars(module).items()):
-        if name.startswith('_') or inspect.ismodule(value) or isinstance(value, __future__._Feature):
+        if name.startswith('_') or inspect.ismodule(value) or type(value).__module__ == '__future__':
             continue
         is_own = getattr(value, '__module__', None) == module.__name__
         if inspect.isclass(value) and is_own:

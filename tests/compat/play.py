@@ -65,28 +65,28 @@ class Player:
     def _run(self, case: cases.Case, world: World) -> Dict[str, Any]:
         last = case.answers[-1] if case.answers else None
         dumper = Dumper(self.oss2, last)
-        session: Any = None
         outcome: Dict[str, Any] = {}
         try:
+            args, kwargs = cases.build(case.call.args, world), cases.build(case.call.kwargs, world)
+        except self.oss2.exceptions.OssError as e:
+            return {'raises': dumper.error(e)}
+        before = _plain_arguments(args, kwargs)
+        session = self.oss2.Session()
+        try:
+            made = self._call(case, session, args, kwargs, world)
             try:
-                args, kwargs = cases.build(case.call.args, world), cases.build(case.call.kwargs, world)
-                before = _plain_arguments(args, kwargs)
-                session = self.oss2.Session()
-                made = self._call(case, session, args, kwargs, world)
-                try:
-                    _then(case.then, made, outcome)
-                except Exception as e:
-                    outcome['then raises'] = dumper.error(e)
-                outcome['result'] = dumper.value(made)
+                _then(case.then, made, outcome)
             except Exception as e:
-                outcome['raises'] = dumper.error(e)
-            else:
-                after = _plain_arguments(args, kwargs)
-                if after != before:
-                    outcome['arguments changed to'] = dumper.value(after)
+                outcome['then raises'] = dumper.error(e)
+            outcome['result'] = dumper.value(made)
+        except Exception as e:
+            outcome['raises'] = dumper.error(e)
+        else:
+            after = _plain_arguments(args, kwargs)
+            if after != before:
+                outcome['arguments changed to'] = dumper.value(after)
         finally:
-            if session is not None:
-                session.session.close()
+            session.session.close()
         return outcome
 
     def _call(self, case: cases.Case, session: Any, args: Any, kwargs: Any, world: World) -> Any:
@@ -96,8 +96,6 @@ class Player:
                 call.of, call.of
             )
             client = self._client(of, case.client, session, world)
-            if call.tell is not None:
-                return call.tell(client, self.oss2)
             if call.of == 'Iterator':
                 return list(getattr(self.oss2, call.name)(client, *args, **kwargs))
             if call.of == 'Transfer':

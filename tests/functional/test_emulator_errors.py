@@ -44,7 +44,7 @@ def test_not_modified_has_no_body(client):
 
 
 @pytest.mark.parametrize(('method', 'key', 'params'), [
-    ('POST', '', {}), ('PUT', '', {'location': ''}), ('DELETE', '', {'acl': ''}), ('POST', 'k', {}),
+    ('PATCH', '', {}), ('PUT', '', {'location': ''}), ('DELETE', '', {'acl': ''}), ('POST', 'k', {}),
     ('PATCH', 'k', {})])
 def test_methods_a_resource_does_not_have(client, method, key, params):
     refused(client.send(method, key, params), 405, 'MethodNotAllowed')
@@ -53,9 +53,8 @@ def test_methods_a_resource_does_not_have(client, method, key, params):
 def test_what_the_emulator_lacks_it_does_not_mistake_for_something_else(client):
     """Only until it has them all: then any other of OSS's sub-resources serves here."""
     client.put('k')
-    refused(client.send('GET', params={'metadataConfiguration': ''}), 501, 'NotImplemented')
-    refused(client.send('POST', 'k', {'cleanRestoredObject': ''}), 501, 'NotImplemented')
-    refused(client.send('PUT', 'k', headers={'x-oss-callback': 'e30='}), 501, 'NotImplemented')
+    refused(client.send('GET', params={'vpcip': ''}), 501, 'NotImplemented')
+    refused(client.send('PUT', 'k', headers={'x-oss-callback': 'e30='}), 400, 'InvalidArgument')
 
 
 HOST = b'Host: 127.0.0.1\r\n'

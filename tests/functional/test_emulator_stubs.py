@@ -180,7 +180,7 @@ class TestSts:
     def test_unknown_keys(self, oss):
         provider = AssumeRoleCredentialsProvider(StaticCredentialsProvider('unknown', 'secret'), ROLE,
                                                  sts_endpoint=oss.sts_endpoint)
-        with pytest.raises(ClientError, match='InvalidAccessKeyId.NotFound'):
+        with pytest.raises(ClientError, match=r'InvalidAccessKeyId\.NotFound'):
             provider.get_credentials()
 
     def test_a_token_of_an_identity_provider(self, oss, tmp_path):
@@ -195,7 +195,7 @@ class TestSts:
         with pytest.raises(oss2.exceptions.ServerError):
             bucket.get_object('k')
         late = OidcRoleCredentialsProvider(ROLE, PROVIDER, str(file), sts_endpoint=oss.sts_endpoint)
-        with pytest.raises(ClientError, match='AuthenticationFail.OIDCToken.Expired'):
+        with pytest.raises(ClientError, match=r'AuthenticationFail\.OIDCToken\.Expired'):
             late.get_credentials()
 
     def test_by_the_name_it_has_in_the_cloud(self, oss):

@@ -2,20 +2,32 @@
 from __future__ import annotations
 
 from . import (
+    access_points,
     acl,
+    actions,
     append,
     buckets,
+    cnames,
     copying,
     cors,
     deleting,
+    fetching,
     forms,
+    inventory,
     lifecycle,
     listing,
+    live,
+    meta_query,
+    metadata_tables,
     multipart,
     objects,
     policies,
+    qos,
+    redundancy,
+    replication,
     restore,
     retention,
+    select,
     service,
     storage,
     symlinks,
@@ -26,6 +38,8 @@ from . import (
 )
 
 __all__ = [
-    'acl', 'append', 'buckets', 'copying', 'cors', 'deleting', 'forms', 'lifecycle', 'listing', 'multipart', 'objects',
-    'policies', 'restore', 'retention', 'service', 'storage', 'symlinks', 'tagging', 'versioning', 'web', 'worm',
+    'access_points', 'acl', 'actions', 'append', 'buckets', 'cnames', 'copying', 'cors', 'deleting', 'fetching',
+    'forms', 'inventory', 'lifecycle', 'listing', 'live', 'meta_query', 'metadata_tables', 'multipart', 'objects',
+    'policies', 'qos', 'redundancy', 'replication', 'restore', 'retention', 'select', 'service', 'storage',
+    'symlinks', 'tagging', 'versioning', 'web', 'worm',
 ]

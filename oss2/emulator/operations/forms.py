@@ -7,7 +7,7 @@ from typing import Dict, Optional, Tuple
 from urllib.parse import quote, urlencode
 
 from ... import _signing
-from .. import access, addressing, auth, form, post_policy, xml
+from .. import access, addressing, auth, callbacks, form, post_policy, xml
 from ..accounts import Identity
 from ..contents import Body
 from ..errors import ApiError, invalid_argument
@@ -27,12 +27,22 @@ def post_object(request: Request) -> Answer:
     _writing.check_body(request)
     sent = form.parse(request)
     try:
-        return _store(request, sent)
+        callback = _callback(sent.fields)
+        answer, key = _store(request, sent)
     finally:
         _forget(request, sent.file)
+    return answer if callback is None else callbacks.answer(request, callback, answer, key, 'PostObject')
 
 
-def _store(request: Request, sent: form.Form) -> Answer:
+def _callback(fields: Dict[str, str]) -> Optional[callbacks.Callback]:
+    text = fields.get('callback')
+    if not text:
+        return None
+    return callbacks.parse(text, {name: _text(value) for name, value in fields.items() if name.startswith('x:')})
+
+
+def _store(request: Request, sent: form.Form) -> Tuple[Answer, str]:
+    """Store the file; the answer, and the key it has got."""
     fields = sent.fields
     if not fields.get('key'):
         raise ApiError('IncorrectNumberOfFilesInPOSTRequest', 'The form has no field key.')
@@ -51,13 +61,13 @@ def _store(request: Request, sent: form.Form) -> Answer:
     redirect = _text(fields.get('success_action_redirect', ''))
     if redirect.startswith(('http://', 'https://')):
         query = urlencode({'bucket': request.bucket, 'key': key, 'etag': headers['etag']})
-        return Answer(303, {**headers, 'location': redirect + ('&' if '?' in redirect else '?') + query})
+        return Answer(303, {**headers, 'location': redirect + ('&' if '?' in redirect else '?') + query}), key
     status = fields.get('success_action_status')
     if status == '201':
         return Answer(201, {**headers, 'content-type': 'application/xml', 'location': location}, xml.document(
             'PostResponse', [('Bucket', request.bucket), ('Location', location), ('Key', key),
-                             ('ETag', headers['etag'])]))
-    return Answer(200 if status == '200' else 204, headers)
+                             ('ETag', headers['etag'])])), key
+    return Answer(200 if status == '200' else 204, headers), key
 
 
 def _headers(fields: Dict[str, str], content_type: str) -> Dict[str, str]:

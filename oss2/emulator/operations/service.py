@@ -4,10 +4,12 @@ from __future__ import annotations
 from typing import List
 
 from .. import xml
+from ..errors import ApiError
 from ..messages import Answer, Request
 from ..records import Bucket
 from ..routing import ACCOUNT, operation
 from ..times import iso
+from .replication import LOCATIONS
 
 _MOST = 1000
 
@@ -32,6 +34,35 @@ def list_buckets(request: Request) -> Answer:
         ('Owner', [('ID', owner), ('DisplayName', owner)]),
         ('Buckets', [('Bucket', _describe(request, bucket)) for bucket in page]),
     ]))
+
+
+@operation('DescribeRegions', 'service', 'GET', 'regions', access=ACCOUNT)
+def describe_regions(request: Request) -> Answer:
+    asked = request.params['regions']
+    found = [location for location in sorted({*LOCATIONS, request.state.location}) if asked in ('', location)]
+    if not found:
+        raise ApiError('NoSuchRegion', asked, status=404)
+    return Answer.xml(xml.document('RegionInfoList', [('RegionInfo', [
+        ('Region', location), ('InternetEndpoint', location + '.aliyuncs.com'),
+        ('InternalEndpoint', location + '-internal.aliyuncs.com'),
+        ('AccelerateEndpoint', 'oss-accelerate.aliyuncs.com')]) for location in found]))
+
+
+@operation('ListCloudBoxes', 'service', 'GET', 'cloudboxes', access=ACCOUNT)
+def list_cloud_boxes(request: Request) -> Answer:
+    prefix, marker = request.params.get('prefix', ''), request.params.get('marker', '')
+    limit = request.number('max-keys', 100, 1, _MOST)
+    found = [box for box in request.state.cloud_boxes if box.startswith(prefix) and box > marker]
+    page, is_truncated = sorted(found)[:limit], len(found) > limit
+    return Answer.xml(xml.document('ListCloudBoxResult', [
+        ('Owner', [('ID', request.account), ('DisplayName', request.account)]),
+        ('Prefix', prefix), ('Marker', marker), ('MaxKeys', limit),
+        ('IsTruncated', 'true' if is_truncated else 'false'),
+        ('NextMarker', page[-1]) if is_truncated else None,
+        ('CloudBoxes', [('CloudBox', [
+            ('ID', box), ('Name', box), ('Region', request.state.region),
+            ('ControlEndpoint', '%s.%s.oss-cloudbox-control.aliyuncs.com' % (box, request.state.region)),
+            ('DataEndpoint', '%s.%s.oss-cloudbox.aliyuncs.com' % (box, request.state.region))]) for box in page])]))
 
 
 def _is_tagged(request: Request, bucket: Bucket) -> bool:

@@ -15,9 +15,16 @@ _PAGES = Shape(many('Referer', text))
 _REFERER = Shape(one('AllowEmptyReferer', boolean), maybe('AllowTruncateQueryString', boolean),
                  maybe('TruncatePath', boolean), maybe('RefererList', _PAGES), maybe('RefererBlacklist', _PAGES))
 
-REFERER = serve(Setting('referer', 'RefererConfiguration', _REFERER, default={
-    'AllowEmptyReferer': 'true', 'AllowTruncateQueryString': 'true', 'TruncatePath': 'false', 'RefererList': {},
-}), 'BucketReferer', can_delete=False)
+_DEFAULTS = {'AllowTruncateQueryString': 'true', 'TruncatePath': 'false', 'RefererList': {}}
+
+
+def _complete_referer(request: Request, tree: Tree) -> None:
+    for name, value in _DEFAULTS.items():
+        tree.setdefault(name, value)
+
+
+REFERER = serve(Setting('referer', 'RefererConfiguration', _REFERER, default={'AllowEmptyReferer': 'true', **_DEFAULTS}),
+                'BucketReferer', check=_complete_referer, can_delete=False)
 
 
 def _check_logging(request: Request, tree: Tree) -> None:

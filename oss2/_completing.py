@@ -1,0 +1,56 @@
+"""Completing an upload, so that it is clear in the end whether the object was made."""
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any, Optional, Sequence
+
+from . import _retry, defaults, models
+from ._attempts import is_unclear
+from ._client import BucketClient
+from ._crc64 import calc_obj_crc_from_parts
+from .exceptions import NoSuchUpload, OssError
+
+logger = logging.getLogger(__name__)
+
+CALLBACK = 'x-oss-callback'
+
+
+def complete(bucket: BucketClient, key: str, upload_id: str, parts: Optional[Sequence[models.PartInfo]], data: Any,
+             headers: Any) -> models.PutObjectResult:
+    """Send *data*, the document of the *parts*, until it is clear what became of it."""
+    unclear: Optional[OssError] = None
+    attempts = 0
+    while True:
+        try:
+            return models.PutObjectResult(bucket._object('POST', key, params={'uploadId': upload_id}, data=data,
+                                                         headers=headers))
+        except NoSuchUpload as exc:
+            if unclear is None:
+                raise
+            found = _find_made_of(bucket, parts or (), key)
+            if found is None:
+                raise exc from unclear
+            return found
+        except OssError as exc:
+            attempts += exc.attempts
+            # What the callback's server answered could not be had a second time.
+            if attempts >= defaults.request_retries or not is_unclear(exc) or CALLBACK in headers:
+                raise
+            unclear = exc
+        logger.debug('completing the upload %s of %s again, attempt %d: %s', upload_id, key, attempts, unclear)
+        time.sleep(_retry.delay(attempts))
+
+
+def _find_made_of(bucket: BucketClient, parts: Sequence[models.PartInfo], key: str) -> Optional[models.PutObjectResult]:
+    """The object, if it is the one that these parts make."""
+    crc = calc_obj_crc_from_parts(parts)
+    if not parts or crc is None:
+        return None
+    try:
+        found = models.HeadObjectResult(bucket._object('HEAD', key))
+    except OssError as exc:
+        logger.debug('%s cannot be looked at: %s', key, exc)
+        return None
+    same = found.server_crc == crc and found.content_length == sum(part.size or 0 for part in parts)
+    return models.PutObjectResult(found.resp) if same else None

@@ -1,0 +1,302 @@
+"""Objects as files to write: what `Bucket.open` returns for writing and appending."""
+from __future__ import annotations
+
+import functools
+import io
+import logging
+import threading
+import warnings
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Deque, Dict, List, Optional
+
+from . import defaults
+from ._attempts import persistently
+from ._crc64 import Crc64
+from .exceptions import ClientError, NoSuchKey, NotFound, OssError, PositionNotEqualToLength
+from .models import PartInfo
+
+logger = logging.getLogger(__name__)
+
+# The part size doubles after each of these many parts, so that 10,000 of them hold any object that OSS takes.
+PARTS_OF_A_SIZE = 1000
+LARGEST_PART = 5 * 1024 ** 3
+
+
+class ObjectWriter(io.BufferedIOBase):
+    """An object to write, which appears when the file is closed, as a whole or not at all.
+
+    Leaving a `with` block by an exception gives the object up, and so does forgetting the file.  What is written is
+    sent in parts, in threads of its own, while the next part fills: memory is at most `num_threads + 1` parts.  They
+    grow, so that a file may be of any size: after 1000 of them each is twice as large.
+    """
+
+    def __init__(self, bucket: Any, key: str, part_size: Optional[int] = None, num_threads: int = 1,
+                 headers: Optional[Dict[str, Any]] = None) -> None:
+        super().__init__()
+        self.name = key
+        self.mode = 'wb'
+        self.result: Any = None
+        """What the last request returned, once the file is closed."""
+        self._bucket = bucket
+        self._headers = dict(headers or {})
+        self._part_size = max(defaults.get(part_size, defaults.part_size), defaults.min_part_size)
+        self._threads = max(1, num_threads)
+        self._lock = threading.RLock()
+        self._buffer = bytearray()
+        self._position = 0
+        self._upload_id: Optional[str] = None
+        self._parts: List[PartInfo] = []
+        self._next_number = 1
+        self._pool: Optional[ThreadPoolExecutor] = None
+        self._pending: Deque[Future[PartInfo]] = deque()
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        _check_open(self)
+        return self._position
+
+    def write(self, data: Any) -> int:
+        """:raises OssError: a part could not be uploaded; the object is given up"""
+        view = _bytes_of(data)
+        with self._lock:
+            _check_open(self)
+            rest = view
+            while len(rest) > 0:
+                piece = rest[:self._part_size - len(self._buffer)]
+                self._buffer += piece
+                self._position += len(piece)
+                rest = rest[len(piece):]
+                if len(self._buffer) >= self._part_size:
+                    self._send_buffer()
+        return len(view)
+
+    def _send_buffer(self) -> None:
+        content, self._buffer = self._buffer, bytearray()
+        try:
+            if self._upload_id is None:
+                self._begin()
+            while len(self._pending) >= self._threads:
+                self._parts.append(self._pending.popleft().result())
+            assert self._pool is not None
+            self._pending.append(self._pool.submit(
+                _upload_part, self._bucket, self.name, self._upload_id, self._next_number, content))
+        except BaseException:
+            self.discard()
+            raise
+        if self._next_number % PARTS_OF_A_SIZE == 0:
+            self._part_size = min(2 * self._part_size, LARGEST_PART)
+        self._next_number += 1
+
+    def _begin(self) -> None:
+        if hasattr(self._bucket, 'crypto_provider'):
+            raise ClientError('the length of an encrypted object has to be known before it is uploaded in parts: open '
+                              'it with a part_size that all of it fits into, or use resumable_upload')
+        begin = functools.partial(self._bucket.init_multipart_upload, self.name, headers=self._headers)
+        self._upload_id = persistently(begin, f'the upload of {self.name}').upload_id
+        self._pool = ThreadPoolExecutor(self._threads, 'oss2-writer')
+
+    def discard(self) -> None:
+        """Give the object up: nothing of what was written appears.  Harmless once the file is closed."""
+        with self._lock:
+            if self.closed:
+                return
+            self._buffer = bytearray()
+            try:
+                self._stop_pool()
+                if self._upload_id is not None:
+                    self._bucket.abort_multipart_upload(self.name, self._upload_id)
+            except OssError as exc:
+                logger.warning('the upload %s of %s could not be aborted: %s', self._upload_id, self.name, exc)
+            finally:
+                super().close()
+
+    def _stop_pool(self) -> None:
+        for future in self._pending:
+            future.cancel()
+        self._pending.clear()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
+            self._pool = None
+
+    def close(self) -> None:
+        """Send what is left, and make the object.
+
+        :raises OssError: it could not be made, and is given up
+        """
+        with self._lock:
+            if self.closed:
+                return
+            try:
+                self._finish()
+            except BaseException:
+                self.discard()
+                raise
+            super().close()
+
+    def _finish(self) -> None:
+        if self._upload_id is None:
+            self.result = self._bucket.put_object(self.name, memoryview(self._buffer), headers=self._headers)
+            self._buffer = bytearray()
+            return
+        if self._buffer:
+            self._send_buffer()
+        while self._pending:
+            self._parts.append(self._pending.popleft().result())
+        self._stop_pool()
+        self.result = self._bucket.complete_multipart_upload(self.name, self._upload_id, self._parts)
+
+    def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
+        if exc_type is not None:
+            self.discard()
+        else:
+            self.close()
+
+    def __del__(self) -> None:
+        # A file that was forgotten is not one that was finished; io would close it here.
+        if getattr(self, '_pending', None) is not None:
+            _give_up_forgotten(self)
+
+
+class ObjectAppender(io.BufferedIOBase):
+    """An appendable object to write at the end of; what is written appears when it is flushed or the file closed.
+
+    As with local files, several may append to one object: what each flushes stays together.
+
+    :raises ObjectNotAppendable: when it is flushed, if the object was not begun by an append
+    """
+
+    def __init__(self, bucket: Any, key: str, part_size: Optional[int] = None,
+                 headers: Optional[Dict[str, Any]] = None) -> None:
+        super().__init__()
+        self.name = key
+        self.mode = 'ab'
+        self.result: Any = None
+        """What the last request returned, once something was flushed."""
+        self._bucket = bucket
+        self._headers = dict(headers or {})
+        self._part_size = defaults.get(part_size, defaults.part_size)
+        self._lock = threading.RLock()
+        self._buffer = bytearray()
+        self._end = 0
+        self._crc: Optional[int] = 0
+        self._exists = True
+        try:
+            found = bucket.head_object(key)
+        except NotFound as exc:
+            if not (isinstance(exc, NoSuchKey) or exc.code == ''):
+                raise
+            self._exists = False
+        else:
+            self._end = found.content_length or 0
+            self._crc = found.server_crc
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        _check_open(self)
+        return self._end + len(self._buffer)
+
+    def write(self, data: Any) -> int:
+        """:raises OssError: what was written before could not be appended; it is still there to be flushed"""
+        view = _bytes_of(data)
+        with self._lock:
+            _check_open(self)
+            self._buffer += view
+            if len(self._buffer) >= self._part_size:
+                self._append()
+        return len(view)
+
+    def flush(self) -> None:
+        """Append what was written since the last flush, wherever the object's end is by then.
+
+        :raises OssError: it could not be appended
+        """
+        with self._lock:
+            _check_open(self)
+            if self._buffer:
+                self._append()
+
+    def _append(self) -> None:
+        content = bytes(self._buffer)
+        try:
+            result = self._bucket.append_object(self.name, self._end, content, headers=self._headers,
+                                                init_crc=self._crc)
+            known = self._crc
+        except PositionNotEqualToLength:  # somebody else has appended
+            result = self._bucket.append_object_auto(self.name, content, headers=self._headers)
+            known = None
+        self._buffer.clear()
+        self.result, self._exists = result, True
+        self._end = self._end + len(content) if result.next_position is None else result.next_position
+        self._crc = result.crc
+        if self._crc is None and known is not None:
+            crc = Crc64(known)
+            crc.update(content)
+            self._crc = crc.crc
+
+    def close(self) -> None:
+        """Append what is left; an object that does not exist yet is made, be it empty.
+
+        :raises OssError: it could not be appended, and is lost
+        """
+        with self._lock:
+            if self.closed:
+                return
+            try:
+                if self._buffer or not self._exists:
+                    self._append()
+            finally:
+                self._buffer.clear()
+                super().close()
+
+
+class TextWriter(io.TextIOWrapper):
+    """Text over an :class:`ObjectWriter`: an exception in the `with` block gives the object up here too."""
+
+    def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
+        if exc_type is not None:
+            self._writer.discard()
+        else:
+            self.close()
+
+    def __del__(self) -> None:
+        try:
+            writer = self._writer
+        except ValueError:  # it was detached
+            return
+        _give_up_forgotten(writer)
+
+    @property
+    def _writer(self) -> ObjectWriter:
+        writer: Any = self.buffer
+        return writer  # type: ignore[no-any-return]
+
+
+# Not a method: a thread that held the last reference to a forgotten writer would have to wait for itself.
+def _upload_part(bucket: Any, key: str, upload_id: Optional[str], number: int, content: bytearray) -> PartInfo:
+    result = persistently(lambda: bucket.upload_part(key, upload_id, number, memoryview(content)),
+                          f'part {number} of {key}')
+    return PartInfo(number, result.etag, size=len(content), part_crc=result.crc)
+
+
+def _bytes_of(data: Any) -> memoryview:
+    if isinstance(data, str):
+        raise TypeError("a bytes-like object is required, not 'str'")
+    return memoryview(data).cast('B')
+
+
+def _check_open(file: io.IOBase) -> None:
+    if file.closed:
+        raise ValueError('I/O operation on closed file')
+
+
+def _give_up_forgotten(writer: ObjectWriter) -> None:
+    if writer.closed:
+        return
+    writer.discard()
+    warnings.warn(f'the writer of {writer.name!r} was not closed: the object is given up', ResourceWarning,
+                  stacklevel=3, source=writer)

@@ -1,0 +1,158 @@
+"""SELECT over CSV and JSON on the emulator, read by our own client."""
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+from oss2.exceptions import SelectOperationFailed, ServerError
+from oss2.select_params import SelectJsonTypes, SelectParameters
+
+PEOPLE = (b'name,age,city\n# a comment\nAnn,31,Berlin\nBob,7,"Rome, Italy"\n'
+          b'"Eve ""E""",45,Oslo\nDan,,Berlin\n')
+USE = {SelectParameters.CsvHeaderInfo: 'Use', SelectParameters.EnablePayloadCrc: True}
+
+
+@pytest.fixture
+def people(oss_bucket):
+    oss_bucket.put_object('people.csv', PEOPLE)
+
+    def select(sql, **params):
+        return oss_bucket.select_object('people.csv', sql, select_params={**USE, **params}).read().decode()
+    return select
+
+
+@pytest.mark.parametrize(('sql', 'rows'), [
+    ('select name from ossobject', 'Ann\nBob\n"Eve ""E"""\nDan\n'),
+    ('select * from ossobject limit 2', 'Ann,31,Berlin\nBob,7,"Rome, Italy"\n'),
+    ('select _1, _3 from ossobject where _2 > 30', 'Ann,Berlin\n"Eve ""E""",Oslo\n'),
+    ("select s.name from ossobject s where s.city = 'Berlin' and s.age is not null", 'Ann\n'),
+    ("select NAME from ossobject where age is null", 'Dan\n'),
+    ("select name from ossobject where city like '%e, It_ly'", 'Bob\n'),
+    ("select name from ossobject where city not like 'B%'", 'Bob\n"Eve ""E"""\n'),
+    ("select name from ossobject where age not in (7, 45)", 'Ann\n'),
+    ("select name from ossobject where city not like 'B!%' escape '!' and age < 10", 'Bob\n'),
+    ("select name || '-' || city as x from ossobject limit 1", 'Ann-Berlin\n'),
+    ('select name from ossobject where cast(age as int) between 7 and 31', 'Ann\nBob\n'),
+    ('select name from ossobject where age in (7, 45) or name = \'Dan\'', 'Bob\n"Eve ""E"""\nDan\n'),
+    ('select cast(age as int) + 1, cast(age as int) * 2 - 1, -cast(age as int) from ossobject limit 1', '32,61,-31\n'),
+    ('select cast(age as int) / 2, cast(age as double) / 2, cast(age as int) % 10 from ossobject limit 1',
+     '15,15.5,1\n'),
+    ('select count(*), count(age) from ossobject', '4,4\n'),
+    ('select max(cast(age as int)), min(cast(age as int)), sum(age), avg(age) from ossobject',
+     '45,7,83,27.666666666666668\n'),
+    ("select count(*) from ossobject where city = 'Nowhere'", '0\n'),
+    ('select name from ossobject limit 0', ''),
+    ("select name from ossobject where not (city = 'Berlin')", 'Bob\n"Eve ""E"""\n'),
+])
+def test_csv(people, sql, rows):
+    assert people(sql) == rows
+
+
+@pytest.mark.parametrize('sql', [
+    'nonsense', 'select', 'delete from ossobject', 'select * from other', 'select nothing from ossobject',
+    'select * from ossobject a join ossobject b', 'select count(*) from ossobject group by name',
+    'select * from ossobject order by name', 'select distinct name from ossobject',
+    'select name from ossobject where count(*) > 1', 'select name, count(*) from ossobject',
+    'select * from ossobject; select * from ossobject', 'select (select 1) from ossobject',
+    'select cast(age as blob) from ossobject', 'select count(*) from ossobject having count(*) > 1',
+])
+def test_what_oss_refuses(people, sql):
+    with pytest.raises(ServerError) as caught:
+        people(sql)
+    assert (caught.value.status, caught.value.code) == (400, 'InvalidSqlParameter')
+
+
+def test_header_modes(people):
+    assert people('select _1 from ossobject limit 1', CsvHeaderInfo='None') == 'name\n'
+    assert people('select _1 from ossobject limit 1', CsvHeaderInfo='Ignore') == 'Ann\n'
+    with pytest.raises(ServerError):
+        people('select name from ossobject', CsvHeaderInfo='Ignore')
+    assert people('select city, name from ossobject limit 1', OutputHeader=True) == 'city,name\nBerlin,Ann\n'
+    assert people('select city from ossobject limit 1', KeepAllColumns=True) == ',,Berlin\n'
+
+
+def test_delimiters(oss_bucket):
+    oss_bucket.put_object('k', b"a|'b|\tc'\td|e\tf|g")
+    found = oss_bucket.select_object('k', 'select _2, _1 from ossobject', select_params={
+        'RecordDelimiter': '\t', 'FieldDelimiter': '|', 'QuoteCharacter': "'", 'OutputFieldDelimiter': ';',
+        'OutputRecordDelimiter': '!'})
+    assert found.read() == b'b|\tc;a!e;d!g;f!'
+
+
+def test_rows_that_do_not_fit(people, oss_bucket):
+    oss_bucket.put_object('people.csv', b'n,a\nx,1\ny,two\nz\nw,4\n')
+    with pytest.raises(SelectOperationFailed) as caught:
+        people('select cast(a as int) from ossobject')
+    assert (caught.value.status, caught.value.code) == (400, 'InvalidCsvLine')
+    assert people('select cast(a as int) from ossobject', MaxSkippedRecordsAllowed=1) == '1\n\n4\n'
+    assert people('select cast(a as int) from ossobject', MaxSkippedRecordsAllowed=2,
+                  SkipPartialDataRecord=True) == '1\n4\n'
+    with pytest.raises(SelectOperationFailed):
+        people('select cast(a as int) from ossobject', MaxSkippedRecordsAllowed=1, SkipPartialDataRecord=True)
+
+
+def test_raw_output_gzip_and_large_answers(oss_bucket):
+    rows = b''.join(b'%d,%s\n' % (number, b'x' * 50) for number in range(5000))
+    oss_bucket.put_object('k', gzip.compress(rows))
+    for raw in (True, False):
+        result = oss_bucket.select_object('k', 'select * from ossobject', select_params={
+            'CompressionType': 'GZIP', 'OutputRawData': raw, 'EnablePayloadCrc': True})
+        assert result.read() == rows
+    oss_bucket.put_object('k', rows)
+    with pytest.raises(ServerError) as caught:
+        oss_bucket.select_object('k', 'select * from ossobject', select_params={'CompressionType': 'GZIP'})
+    assert caught.value.status == 400
+
+
+def test_ranges(oss_bucket):
+    rows = b''.join(b'%d\n' % number for number in range(100, 200))
+    oss_bucket.put_object('k', rows)
+    with pytest.raises(ServerError):
+        oss_bucket.select_object('k', 'select * from ossobject', select_params={'LineRange': (1, 2)})
+    meta = oss_bucket.create_select_object_meta('k')
+    assert (meta.csv_rows, meta.select_resp.columns, meta.csv_splits) == (100, 1, 1)
+    for asked, found in (((1, 2), b'101\n102\n'), ((98, None), b'198\n199\n'), ((None, 1), b'199\n')):
+        result = oss_bucket.select_object('k', 'select * from ossobject', select_params={'LineRange': asked})
+        assert result.read() == found
+    result = oss_bucket.select_object('k', 'select count(*) from ossobject', select_params={'SplitRange': (0, 0)})
+    assert result.read() == b'100\n'
+    for asked, found in (((0, 3), b'100\n'), ((1, 4), b'101\n'), ((4, 8), b'101\n102\n')):
+        result = oss_bucket.select_object('k', 'select * from ossobject', byte_range=asked, select_params={
+            'AllowQuotedRecordDelimiter': False})
+        assert result.read().startswith(found[:4])
+
+
+class TestJson:
+    DOCUMENT = {'contacts': [
+        {'name': 'Ann', 'age': 31, 'tags': ['a', 'b'], 'address': {'city': 'Berlin'}},
+        {'name': 'Bob', 'age': 7, 'tags': [], 'address': {'city': 'Rome'}}]}
+
+    def select(self, bucket, sql, **params):
+        params.setdefault('Json_Type', SelectJsonTypes.DOCUMENT)
+        text = bucket.select_object('k', sql, select_params=params).read().decode()
+        return [json.loads(line) for line in text.splitlines()]
+
+    def test_documents(self, oss_bucket):
+        oss_bucket.put_object('k', json.dumps(self.DOCUMENT))
+        assert self.select(oss_bucket, 'select * from ossobject.contacts[*]') == self.DOCUMENT['contacts']
+        assert self.select(oss_bucket, 'select s.address.city, s.tags[0] t from ossobject.contacts[*] s '
+                                       'where s.age > 10') == [{'city': 'Berlin', 't': 'a'}]
+        assert self.select(oss_bucket, 'select avg(s.age) as mean from ossobject.contacts[*] s') == [{'mean': 19.0}]
+        assert self.select(oss_bucket, 'select * from ossobject.contacts[1]') == self.DOCUMENT['contacts'][1:]
+
+    def test_lines(self, oss_bucket):
+        oss_bucket.put_object('k', '\n'.join(json.dumps(line) for line in self.DOCUMENT['contacts']))
+        lines = {'Json_Type': SelectJsonTypes.LINES}
+        assert self.select(oss_bucket, "select name from ossobject where address.city = 'Rome'", **lines) == [
+            {'name': 'Bob'}]
+        meta = oss_bucket.create_select_object_meta('k', lines)
+        assert (meta.csv_rows, meta.csv_splits) == (2, 1)
+        assert self.select(oss_bucket, 'select name from ossobject', LineRange=(1, 1), **lines) == [{'name': 'Bob'}]
+
+    def test_what_is_no_json(self, oss_bucket):
+        oss_bucket.put_object('k', b'{')
+        with pytest.raises(ServerError) as caught:
+            self.select(oss_bucket, 'select * from ossobject')
+        assert caught.value.status == 400

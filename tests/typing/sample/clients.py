@@ -1,0 +1,187 @@
+"""What is around the operations: clients, credentials, iterators, errors, transfers, encryption, helpers."""
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, List, Mapping, Optional
+
+import oss2
+from oss2 import credentials, exceptions, http, models, select_response
+
+if TYPE_CHECKING:
+    from typing_extensions import assert_type
+else:
+    from checked import assert_type
+
+ENDPOINT = 'https://oss-cn-hangzhou.aliyuncs.com'
+
+
+def auths() -> List[Any]:
+    provider = oss2.StaticCredentialsProvider('id', 'secret', 'token')
+    return [
+        oss2.Auth('id', 'secret'), oss2.AuthV2('id', 'secret'), oss2.AuthV4('id', 'secret'), oss2.AnonymousAuth(),
+        oss2.StsAuth('id', 'secret', 'token', auth_version=oss2.AUTH_VERSION_4), oss2.ProviderAuth(provider),
+        oss2.ProviderAuthV2(provider), oss2.ProviderAuthV4(provider),
+        oss2.make_auth('id', 'secret', oss2.AUTH_VERSION_2),
+    ]
+
+
+def bucket() -> oss2.Bucket:
+    session = oss2.Session(pool_size=20)
+    value = oss2.Bucket(
+        oss2.AuthV4('id', 'secret'), ENDPOINT, 'bucket', is_cname=False, session=session, connect_timeout=5.5,
+        app_name='app', enable_crc=True, proxies={'http': 'http://localhost:3128'}, region='cn-hangzhou',
+        cloudbox_id=None, is_path_style=False, is_verify_object_strict=True)
+    assert_type(value.bucket_name, str)
+    assert_type(value.endpoint, str)
+    assert_type(value.app_name, str)
+    assert_type(value.enable_crc, bool)
+    assert_type(value.proxies, Optional[Mapping[str, str]])
+    assert_type(value.region, Optional[str])
+    assert_type(value.product, str)
+    assert_type(value.cloudbox_id, Optional[str])
+    value.auth = oss2.StsAuth('id', 'secret', 'token')
+    with oss2.Bucket(oss2.AnonymousAuth(), ENDPOINT, 'bucket', connect_timeout=(3, 60)) as opened:
+        assert_type(opened, oss2.Bucket)
+    return value
+
+
+def service() -> oss2.Service:
+    value = oss2.Service(oss2.AuthV4('id', 'secret'), ENDPOINT, session=oss2.Session(), connect_timeout=5,
+                         app_name='app', proxies=None, region='cn-hangzhou', cloudbox_id=None, is_path_style=False)
+    with oss2.Service(oss2.AnonymousAuth(), ENDPOINT) as opened:
+        assert_type(opened, oss2.Service)
+    return value
+
+
+def credentials_providers() -> List[credentials.CredentialsProvider]:
+    given = oss2.Credentials('id', 'secret', 'token')
+    assert_type(given.access_key_id, str)
+    assert_type(given.get_access_key_id(), str)
+    assert_type(given.get_access_key_secret(), str)
+    assert_type(given.get_security_token(), Optional[str])
+
+    class Own(oss2.CredentialsProvider):
+        def get_credentials(self) -> oss2.Credentials:
+            return given
+
+    return [
+        Own(), oss2.StaticCredentialsProvider('id', 'secret'), oss2.EnvironmentVariableCredentialsProvider(),
+        oss2.EcsRamRoleCredentialsProvider('http://100.100.100.200/role', max_retries=3, timeout=10),
+        oss2.CallbackCredentialsProvider(lambda: given),
+    ]
+
+
+def iterators(bucket: oss2.Bucket, service: oss2.Service) -> None:
+    for info in oss2.BucketIterator(service, prefix='a', marker='', max_keys=100, max_retries=1):
+        assert_type(info, models.SimplifiedBucketInfo)
+    for found in oss2.ObjectIterator(bucket, prefix='a', delimiter='/', marker='', max_keys=100, headers={'a': 'b'}):
+        assert_type(found, models.SimplifiedObjectInfo)
+    for found in oss2.ObjectIteratorV2(bucket, start_after='a', fetch_owner=True, continuation_token=''):
+        assert_type(found, models.SimplifiedObjectInfo)
+    for upload in oss2.MultipartUploadIterator(bucket, prefix='a', key_marker='', upload_id_marker='', max_uploads=10):
+        assert_type(upload, models.MultipartUploadInfo)
+    for upload in oss2.ObjectUploadIterator(bucket, 'key', max_uploads=10):
+        assert_type(upload, models.MultipartUploadInfo)
+    for part in oss2.PartIterator(bucket, 'key', 'id', marker='0', max_parts=10):
+        assert_type(part, models.PartInfo)
+    for channel in oss2.LiveChannelIterator(bucket, prefix='a', marker='', max_keys=10):
+        assert_type(channel, models.LiveChannelInfo)
+    assert_type(next(oss2.ObjectIterator(bucket)), models.SimplifiedObjectInfo)
+    assert_type(list(oss2.PartIterator(bucket, 'key', 'id')), List[models.PartInfo])
+
+
+def errors() -> None:
+    for error in (exceptions.NoSuchKey(404, {}, b'', {'Code': 'NoSuchKey'}), exceptions.ClientError('wrong'),
+                  exceptions.RequestError(OSError('gone')), exceptions.InconsistentError('differs', 'id')):
+        assert_type(error.status, int)
+        assert_type(error.request_id, str)
+        assert_type(error.code, str)
+        assert_type(error.message, str)
+        assert_type(error.ec, str)
+        assert_type(error.hint, str)
+        assert_type(error.headers, Mapping[str, Any])
+        assert_type(error.details, Mapping[str, Any])
+    moved = exceptions.PositionNotEqualToLength(409, {'x-oss-next-append-position': '5'}, b'', {})
+    assert_type(moved.next_position, Optional[int])
+    wrong = exceptions.InvalidArgument(400, {}, b'', {'ArgumentName': 'a', 'ArgumentValue': 'b'})
+    assert_type(wrong.name, Optional[str])
+    assert_type(wrong.value, Optional[str])
+
+
+def requests_and_responses(request: http.Request, response: http.Response) -> None:
+    assert_type(request.method, str)
+    assert_type(request.url, str)
+    assert_type(response.status, int)
+    assert_type(response.request_id, str)
+    assert_type(response.read(), bytes)
+    assert_type(response.read(10), bytes)
+    for piece in response:
+        assert_type(piece, bytes)
+
+
+def selects(adapter: select_response.SelectResponseAdapter) -> None:
+    assert_type(adapter.read(10), bytes)
+    assert_type(adapter.rows, int)
+    assert_type(adapter.splits, int)
+    assert_type(adapter.columns, int)
+    for piece in adapter:
+        assert_type(piece, bytes)
+
+
+def transfers(bucket: oss2.Bucket) -> None:
+    def progress(bytes_consumed: int, total_bytes: Optional[int]) -> None:
+        pass
+
+    uploaded = oss2.resumable_upload(
+        bucket, 'key', 'file', store=oss2.ResumableStore(root='folder'), headers={'x-oss-meta-a': 'b'},
+        multipart_threshold=102400, part_size=102400, progress_callback=progress, num_threads=4, params={})
+    assert_type(uploaded, models.PutObjectResult)
+    downloaded = oss2.resumable_download(
+        bucket, 'key', 'file', multiget_threshold=102400, part_size=102400, progress_callback=progress, num_threads=4,
+        store=oss2.ResumableDownloadStore(root='folder'), params={}, headers={})
+    assert_type(downloaded, models.HeadObjectResult)
+    assert_type(oss2.determine_part_size(1000000, preferred_size=102400), int)
+    assert_type(oss2.make_upload_store(root='folder'), oss2.ResumableStore)
+    assert_type(oss2.make_download_store(root='folder'), oss2.ResumableDownloadStore)
+    with open('file', 'rb') as file:
+        bucket.upload_part('key', 'id', 1, oss2.SizedFileAdapter(file, 1000))
+
+
+def encryption() -> oss2.CryptoBucket:
+    pair = {'public_key': 'pem', 'private_key': 'pem'}
+    provider = oss2.RsaProvider(pair, passphrase='secret', mat_desc={'name': 'key'})
+    provider.add_encryption_materials(oss2.EncryptionMaterials({'name': 'old'}, key_pair=pair))
+    oss2.LocalRsaProvider(dir='folder', key='name', passphrase='secret')
+    oss2.AliKMSProvider('id', 'secret', 'cn-hangzhou', 'key-id', sts_token=None, passphrase=None, mat_desc={'a': 'b'})
+    bucket = oss2.CryptoBucket(oss2.AuthV4('id', 'secret'), ENDPOINT, 'bucket', provider, region='cn-hangzhou')
+    context = models.MultipartUploadCryptoContext(1000000, 102400)
+    assert_type(context.data_size, Optional[int])
+    assert_type(context.part_size, Optional[int])
+    assert_type(context.content_crypto_material, Optional[models.ContentCryptoMaterial])
+    begun = bucket.init_multipart_upload('key', upload_context=context)
+    assert_type(begun, models.InitMultipartUploadResult)
+    assert_type(bucket.upload_part('key', begun.upload_id, 1, b'x', upload_context=context), models.PutObjectResult)
+    assert_type(bucket.get_object('key'), models.GetObjectResult)
+    return bucket
+
+
+def crypto_material(material: models.ContentCryptoMaterial) -> None:
+    assert_type(material.cek_alg, Optional[str])
+    assert_type(material.wrap_alg, Optional[str])
+    assert_type(material.deprecated, bool)
+    assert_type(material.is_unencrypted(), bool)
+
+
+def helpers() -> None:
+    assert_type(oss2.http_date(1449313829), str)
+    assert_type(oss2.http_date(), str)
+    assert_type(oss2.http_to_unixtime('Sat, 05 Dec 2015 11:10:29 GMT'), int)
+    assert_type(oss2.iso8601_to_unixtime('2015-12-05T00:00:00.000Z'), int)
+    assert_type(oss2.iso8601_to_date('2015-12-05T00:00:00.000Z'), datetime.date)
+    assert_type(oss2.date_to_iso8601(datetime.date(2015, 12, 5)), str)
+    assert_type(oss2.content_type_by_name('a.txt'), Optional[str])
+    assert_type(oss2.is_valid_bucket_name('bucket'), bool)
+    assert_type(oss2.is_valid_endpoint(ENDPOINT), bool)
+    oss2.set_stream_logger('oss2', 10)
+    oss2.defaults.connect_timeout = 30
+    oss2.defaults.request_retries = 1
