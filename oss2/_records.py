@@ -5,12 +5,12 @@ is not followed.
 """
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any, Dict, List, Mapping, Optional
 
-from ._digests import b64decode_from_string, b64encode_as_string
+from ._digests import b64encode_as_string
 from ._parts import _PartToProcess, part_count, planned_part
-from .exceptions import OpenApiFormatError
 from .headers import KMS_ALI_WRAP_ALGORITHM
 
 Record = Dict[str, Any]
@@ -92,11 +92,14 @@ def part_fields(part: _PartToProcess) -> Record:
 
 
 def key_and_iv(record: Record) -> Any:
-    """The pair (encrypted key, encrypted IV) of an encrypted upload's record, as the crypto provider made them."""
+    """The pair (encrypted key, encrypted IV) of an encrypted upload's record, as the crypto provider made them.
+
+    :raises ValueError: they are not base64
+    """
     material = record['content_crypto_material']
     if material['wrap_alg'] == KMS_ALI_WRAP_ALGORITHM:
         return material['encrypted_key'], material['encrypted_iv']
-    return b64decode_from_string(material['encrypted_key']), b64decode_from_string(material['encrypted_iv'])
+    return tuple(base64.b64decode(material[name], validate=True) for name in ('encrypted_key', 'encrypted_iv'))
 
 
 def _is_of(record: Record, operation: str, bucket_name: str, key: str) -> bool:
@@ -117,7 +120,7 @@ def _is_material(material: Any) -> bool:
         return False
     try:
         key_and_iv({'content_crypto_material': material})
-    except OpenApiFormatError:
+    except ValueError:  # no base64
         return False
     return True
 

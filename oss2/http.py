@@ -30,8 +30,11 @@ from .exceptions import RequestError as RequestError
 
 logger = logging.getLogger(__name__)
 
+# platform.uname() of Python 3.8 starts a process for what is not needed here.
+_UNAME = os.uname() if hasattr(os, 'uname') else platform.uname()
+
 USER_AGENT = 'aliyun-sdk-python/%s(%s/%s/%s;%s)' % (
-    __version__, platform.system(), platform.release(), platform.machine(), platform.python_version())
+    __version__, _UNAME[0], _UNAME[2], _UNAME[4], platform.python_version())
 
 _CHUNK_SIZE = 8 * 1024
 

@@ -28,6 +28,7 @@ from .errors import ApiError
 from .faults import Fault, Faults
 from .log import RequestLog, Seen
 from .messages import Answer, Request, integer
+from .operations import mirroring
 from .schema import Tree
 from .state import State
 from .times import http
@@ -148,10 +149,14 @@ class _Exchange:
         try:
             return await self._perform(request, operation)
         except ApiError as exc:
-            page = website.error_page(request, site, exc)
-            if page is None:
-                raise
-            return page
+            source = website.mirror_source(request, site, exc)
+            if source is None:
+                page = website.error_page(request, site, exc)
+                if page is None:
+                    raise
+                return page
+        await self._in_thread(mirroring.fetch, request, source)
+        return await self._perform(request, operation)
 
     async def _perform(self, request: Request, operation: routing.Operation) -> Answer:
         access.authorize(request, operation)

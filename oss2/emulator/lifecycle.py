@@ -118,7 +118,7 @@ class _Run:
         for rule in rules:
             for action in listed(rule.get(element)):
                 rank = CLASSES.index(action['StorageClass'])
-                if (_is_due(action, self._since(found, action, since), self._now)
+                if (_is_due(action, self._since(found, rule, action, since), self._now)
                         and rank > (best[0] if best is not None else CLASSES.index(found.storage_class))):
                     best = rank, rule
         if best is None:
@@ -127,9 +127,9 @@ class _Run:
         return best[1], element
 
     @staticmethod
-    def _since(found: Object, action: Tree, since: float) -> float:
+    def _since(found: Object, rule: Tree, action: Tree, since: float) -> float:
         if action.get('IsAccessTime') == 'true':
-            return max(float(found.attributes.get('accessed') or 0), found.modified)
+            return last_access(found, rule)
         return since
 
 
@@ -147,6 +147,19 @@ def matches(rule: Tree, found: Object) -> bool:
         if 'ObjectSizeLessThan' in chosen and found.size >= int(chosen['ObjectSizeLessThan']):
             return False
     return not any(_is_excluded(excluded, found) for excluded in listed(chosen.get('Not')))
+
+
+def last_access(found: Object, rule: Tree) -> float:
+    """When an object was last read; one that never was counts as read when the rule was made."""
+    accessed = found.attributes.get('accessed')
+    return max(found.modified, float(rule.get('AtimeBase', 0) if accessed is None else accessed))
+
+
+def returns(configuration: Tree, found: Object) -> bool:
+    """Whether an object becomes a Standard one when it is read."""
+    return found.storage_class == 'IA' and any(
+        action.get('ReturnToStdWhenVisit') == 'true' for rule in configuration['Rule']
+        if rule['Status'] == 'Enabled' and matches(rule, found) for action in listed(rule.get('Transition')))
 
 
 def _is_excluded(excluded: Tree, found: Object) -> bool:

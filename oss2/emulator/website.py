@@ -51,6 +51,22 @@ def redirect(request: Request, site: Tree, error: int) -> Optional[Answer]:
     return None
 
 
+def mirror_source(request: Request, site: Tree, error: ApiError) -> Optional[str]:
+    """The URL that a missing object is fetched from by a rule that mirrors another site."""
+    if error.code != 'NoSuchKey' or request.method != 'GET' or 'versionId' in request.params:
+        return None
+    for rule in listed(site.get('RoutingRules', {}).get('RoutingRule')):
+        condition, target = rule.get('Condition', {}), rule['Redirect']
+        if target['RedirectType'] == 'Mirror' and _meets(request, condition):
+            key = request.key
+            if 'ReplaceKeyPrefixWith' in target:
+                key = target['ReplaceKeyPrefixWith'] + key[len(condition.get('KeyPrefixEquals', '')):]
+            is_passed = 'true' in (target.get('PassQueryString'), target.get('MirrorPassQueryString'))
+            query = '?' + urlencode(request.params) if is_passed and request.params and request.identity is None else ''
+            return str(target['MirrorURL']) + quote(key, safe="/~!*'();:@&=+$,") + query
+    return None
+
+
 def _meets(request: Request, condition: Tree) -> bool:
     if not request.key.startswith(condition.get('KeyPrefixEquals', '')):
         return False

@@ -5,6 +5,7 @@ from typing import Any
 
 from .. import models, xml_utils
 from .._client import BucketClient, checked_document, digested
+from .._typing import Data
 
 _POLICY = "the policy's JSON"
 
@@ -12,7 +13,7 @@ _POLICY = "the policy's JSON"
 class AccessOperations(BucketClient):
     """Policies of the bucket and of callbacks, and the block of public access."""
 
-    def put_bucket_policy(self, policy: Any) -> models.RequestResult:
+    def put_bucket_policy(self, policy: Data) -> models.RequestResult:
         """Set the bucket's policy (PutBucketPolicy).
 
         :param policy: JSON; str, bytes, a file object or an iterable of bytes

@@ -1,16 +1,18 @@
 """Access points of a bucket: made, described, deleted; their policies and their block of public access."""
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import Dict, Union
 
 from .. import models, xml_utils
 from .._client import BucketClient, checked_document, checked_name
+from .._typing import Data
 
 
 class AccessPointOperations(BucketClient):
     """Names with policies of their own through which the bucket is reached."""
 
-    def create_access_point(self, accessPoint: Any) -> models.CreateAccessPointResult:
+    def create_access_point(
+            self, accessPoint: Union[models.CreateAccessPointRequest, Data]) -> models.CreateAccessPointResult:
         """Make an access point (CreateAccessPoint).
 
         :param accessPoint: a CreateAccessPointRequest, or a ready-made XML document
@@ -40,7 +42,7 @@ class AccessPointOperations(BucketClient):
                                            self.CONTINUATION_TOKEN: continuation_token})
         return self._parse_result(resp, xml_utils.parse_list_access_point_result, models.ListAccessPointResult)
 
-    def put_access_point_policy(self, accessPointName: str, accessPointPolicy: Any) -> models.RequestResult:
+    def put_access_point_policy(self, accessPointName: str, accessPointPolicy: Data) -> models.RequestResult:
         """Set an access point's policy (PutAccessPointPolicy).
 
         :param accessPointPolicy: JSON; str, bytes, a file object or an iterable of bytes

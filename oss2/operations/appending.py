@@ -1,18 +1,19 @@
 """Appendable objects."""
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Optional
 
 from .. import http, models, utils
 from .._appending import Append, append_to_end
 from .._client import BucketClient, Headers, _checked_headers, checked_key
 from .._streams import ProgressCallback
+from .._typing import Data
 
 
 class AppendOperations(BucketClient):
     """Appending to objects."""
 
-    def append_object(self, key: str, position: int, data: Any, headers: Headers = None,
+    def append_object(self, key: str, position: int, data: Data, headers: Headers = None,
                       progress_callback: Optional[ProgressCallback] = None,
                       init_crc: Optional[int] = None) -> models.AppendObjectResult:
         """Append to an object, or begin an appendable one (AppendObject).
@@ -39,17 +40,17 @@ class AppendOperations(BucketClient):
             utils.check_crc('append object', body.crc, result.crc, result.request_id)
         return result
 
-    def append_object_auto(self, key: str, data: Any, headers: Headers = None,
+    def append_object_auto(self, key: str, data: Data, headers: Headers = None,
                            progress_callback: Optional[ProgressCallback] = None) -> models.AppendObjectResult:
-        """Append to the end of an object, wherever that is (AppendObject), or begin an appendable one.
+        """Append to the end of an object, wherever that is, or begin an appendable one.
 
-        The end is looked for (HeadObject), and again when somebody else appends first.  The checksum is compared.
+        The end is looked for before, and again when somebody else appends first.  The checksum is compared.
 
         :param data: as for :meth:`append_object`; it has to be read again after a race, so not an iterator
         :raises ObjectNotAppendable: it was not begun by an append
         :raises PositionNotEqualToLength: others append all the time, or *data* cannot be read again
         """
-        source = http._convert_request_body(data)
         checked_key(key)
-        return append_to_end(self, key, source, headers, lambda position, crc: self.append_object(
-            key, position, source, headers, progress_callback, crc))
+        own, source = _checked_headers(headers), http._convert_request_body(data)
+        return append_to_end(self, key, source, own, lambda position, crc: self.append_object(
+            key, position, source, own, progress_callback, crc))

@@ -1,17 +1,19 @@
 """Buckets as such: create, delete, information, ACL, versioning."""
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Optional, Union
 
 from .. import models, xml_utils
 from .._client import BucketClient, Headers, _checked_headers, checked_text, digested
+from .._typing import Data
 from ..headers import OSS_CANNED_ACL
 
 
 class BasicBucketOperations(BucketClient):
     """Creating, deleting and describing the bucket."""
 
-    def create_bucket(self, permission: Optional[str] = None, input: Any = None,
+    def create_bucket(self, permission: Optional[str] = None,
+                      input: Union[models.BucketCreateConfig, Data, None] = None,
                       headers: Headers = None) -> models.RequestResult:
         """Create the bucket (PutBucket); no error if it is there and yours.
 
@@ -60,7 +62,8 @@ class BasicBucketOperations(BucketClient):
         resp = self._get_bucket_config(self.ACL)
         return self._parse_result(resp, xml_utils.parse_get_bucket_acl, models.GetBucketAclResult)
 
-    def put_bucket_versioning(self, config: Any, headers: Headers = None) -> models.RequestResult:
+    def put_bucket_versioning(
+            self, config: Union[models.BucketVersioningConfig, Data], headers: Headers = None) -> models.RequestResult:
         """Keep versions of the bucket's objects, or stop to (PutBucketVersioning).
 
         :param config: a BucketVersioningConfig, or a ready-made XML document

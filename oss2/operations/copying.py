@@ -18,8 +18,8 @@ class CopyOperations(BucketClient):
                          progress_callback: Optional[ProgressCallback] = None) -> models.PutObjectResult:
         """Copy an object of any size into this bucket, with its metadata, tags, ACL and storage class.
 
-        Up to `oss2.defaults.copy_threshold` bytes are copied by one CopyObject, more in parts (UploadPartCopy), which
-        are given up after a failure.  A source that changes meanwhile is noticed.
+        Up to `oss2.defaults.copy_threshold` bytes are copied in one request, more in parts, which are given up after a
+        failure.  A source that changes meanwhile is noticed.
 
         :param headers: as for :meth:`copy_object`; x-oss-object-acl and x-oss-storage-class replace the source's
         :param params: a `versionId` chooses the version of the source

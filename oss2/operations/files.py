@@ -10,6 +10,7 @@ from .._content_type import set_content_type
 from .._object_reader import ObjectReader
 from .._object_writer import ObjectAppender, ObjectWriter, TextWriter
 from .._streams import ProgressCallback, _plain, check_sendable
+from .._typing import Data
 from ..exceptions import ClientError
 
 BUFFER_SIZE = 128 * 1024
@@ -66,7 +67,7 @@ class FileOperations(BucketClient):
             raw = ObjectReader(self, key, found, copied_params(params), own)
         return io.BufferedReader(raw, BUFFER_SIZE)
 
-    def upload_stream(self, key: str, data: Any, part_size: Optional[int] = None, num_threads: int = 1,
+    def upload_stream(self, key: str, data: Data, part_size: Optional[int] = None, num_threads: int = 1,
                       headers: Headers = None,
                       progress_callback: Optional[ProgressCallback] = None) -> models.PutObjectResult:
         """Upload data of unknown length, in parts; memory is at most `num_threads + 1` parts.

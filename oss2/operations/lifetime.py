@@ -1,17 +1,19 @@
 """What happens to objects over time: lifecycle, replication, inventories, redundancy, access times, direct reads."""
 from __future__ import annotations
 
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Union
 
 from .. import models, xml_utils
 from .._client import BucketClient, Headers, Params, checked_name, copied_params, digested
+from .._typing import Data
 from .._xml import to_document
 
 
 class LifetimeOperations(BucketClient):
     """Lifecycle, replication, inventories, changes of redundancy, access monitoring and archived objects."""
 
-    def put_bucket_lifecycle(self, input: Any, headers: Headers = None) -> models.RequestResult:
+    def put_bucket_lifecycle(
+            self, input: Union[models.BucketLifecycle, Data], headers: Headers = None) -> models.RequestResult:
         """Replace the bucket's lifecycle rules (PutBucketLifecycle).
 
         :param input: a BucketLifecycle, or a ready-made XML document
@@ -32,7 +34,7 @@ class LifetimeOperations(BucketClient):
         """Remove all lifecycle rules (DeleteBucketLifecycle).  It is no error if there are none."""
         return models.RequestResult(self._bucket('DELETE', params={self.LIFECYCLE: ''}))
 
-    def put_bucket_replication(self, rule: Any) -> models.RequestResult:
+    def put_bucket_replication(self, rule: Union[models.ReplicationRule, Data]) -> models.RequestResult:
         """Add a rule that replicates the bucket (PutBucketReplication).
 
         :param rule: a ReplicationRule, or a ready-made XML document
@@ -76,7 +78,7 @@ class LifetimeOperations(BucketClient):
         return self._parse_result(resp, xml_utils.parse_get_bucket_replication_progress_result,
                                   models.GetBucketReplicationProgressResult)
 
-    def put_bucket_rtc(self, configuration: Any) -> models.RequestResult:
+    def put_bucket_rtc(self, configuration: Union[models.RtcConfiguration, Data]) -> models.RequestResult:
         """Have a rule replicate within minutes, or stop it (PutBucketRTC).
 
         :param configuration: an RtcConfiguration, or a ready-made XML document
@@ -84,7 +86,7 @@ class LifetimeOperations(BucketClient):
         data = self._document(configuration, models.RtcConfiguration, to_document)
         return models.RequestResult(self._bucket('PUT', params={self.RTC: ''}, **digested(data)))
 
-    def put_bucket_inventory_configuration(self, inventory_configuration: Any,
+    def put_bucket_inventory_configuration(self, inventory_configuration: Union[models.InventoryConfiguration, Data],
                                            inventory_id: Optional[str] = None) -> models.RequestResult:
         """Have the bucket's objects listed regularly, to a file in a bucket (PutBucketInventory).
 

@@ -1,17 +1,19 @@
 """Live channels: streams that are pushed to the bucket by RTMP, and playlists of what was recorded."""
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 from .. import models, xml_utils
 from .._client import BucketClient, checked_name
+from .._typing import Data
 from ..compat import to_string
 
 
 class LiveOperations(BucketClient):
     """Live channels and their playlists; a channel is made before a stream can be pushed to it."""
 
-    def create_live_channel(self, channel_name: str, input: Any) -> models.CreateLiveChannelResult:
+    def create_live_channel(
+            self, channel_name: str, input: Union[models.LiveChannelInfo, Data]) -> models.CreateLiveChannelResult:
         """Make a live channel, or change its settings (PutLiveChannel).
 
         :param input: a LiveChannelInfo, or a ready-made XML document

@@ -8,6 +8,7 @@ from .._client import BucketClient, Headers, Params, _checked_headers, checked_k
 from .._completing import complete
 from .._ranges import _make_range_string
 from .._streams import ProgressCallback
+from .._typing import ByteRange, Data
 from ..headers import OSS_COPY_OBJECT_SOURCE, OSS_COPY_OBJECT_SOURCE_RANGE
 from .objects import copy_source
 
@@ -29,7 +30,7 @@ class MultipartOperations(BucketClient):
         resp = self._object('POST', key, params=params, headers=headers)
         return self._parse_result(resp, xml_utils.parse_init_multipart_upload, models.InitMultipartUploadResult)
 
-    def upload_part(self, key: str, upload_id: str, part_number: int, data: Any,
+    def upload_part(self, key: str, upload_id: str, part_number: int, data: Data,
                     progress_callback: Optional[ProgressCallback] = None,
                     headers: Headers = None) -> models.PutObjectResult:
         """Upload one part (UploadPart).
@@ -39,18 +40,19 @@ class MultipartOperations(BucketClient):
         :raises NoSuchUpload: the upload was completed or aborted
         :raises InconsistentError: OSS stored something else than was sent
         """
+        body: Any = data
         if progress_callback:
-            data = utils.make_progress_adapter(data, progress_callback)
+            body = utils.make_progress_adapter(body, progress_callback)
         if self.enable_crc:
-            data = utils.make_crc_adapter(data)
-        resp = self._object('PUT', key, data=data, headers=headers,
+            body = utils.make_crc_adapter(body)
+        resp = self._object('PUT', key, data=body, headers=headers,
                             params={'uploadId': checked_text('upload_id', upload_id), 'partNumber': str(part_number)})
         result = models.PutObjectResult(resp)
         if self.enable_crc and result.crc is not None:
-            utils.check_crc('upload part', data.crc, result.crc, result.request_id)
+            utils.check_crc('upload part', body.crc, result.crc, result.request_id)
         return result
 
-    def upload_part_copy(self, source_bucket_name: str, source_key: str, byte_range: Any, target_key: str,
+    def upload_part_copy(self, source_bucket_name: str, source_key: str, byte_range: ByteRange, target_key: str,
                          target_upload_id: str, target_part_number: int, headers: Headers = None,
                          params: Params = None) -> models.PutObjectResult:
         """Make a part of an object, or of a range of it (UploadPartCopy).

@@ -1,10 +1,11 @@
 """What is known about objects: metadata, existence, ACL, symbolic links, restoring."""
 from __future__ import annotations
 
-from typing import Any
+from typing import Union
 
 from .. import models, xml_utils
 from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, checked_text, copied_params
+from .._typing import Data
 from .._urls import quote_key
 from ..exceptions import NoSuchKey, NotFound
 from ..headers import OSS_OBJECT_ACL, OSS_SYMLINK_TARGET
@@ -96,7 +97,7 @@ class ObjectInfoOperations(BucketClient):
         return self._parse_result(resp, xml_utils.parse_dummy_result, models.GetSymlinkResult)
 
     def restore_object(self, key: str, params: Params = None, headers: Headers = None,
-                       input: Any = None) -> models.RequestResult:
+                       input: Union[models.RestoreConfiguration, Data, None] = None) -> models.RequestResult:
         """Make an archived object readable for a while (RestoreObject).
 
         :param input: a RestoreConfiguration: days, and how fast; or a ready-made XML document

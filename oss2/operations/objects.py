@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import shutil
-from typing import Any, List, Optional, Sequence, cast
+from typing import Any, List, Optional, Sequence, Union, cast
 
 from .. import models, utils, xml_utils
 from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params, with_md5
 from .._files import check_target, replacing
 from .._ranges import _make_range_string
 from .._streams import ProgressCallback
+from .._typing import ByteRange, Data, Path
 from .._urls import quote_key
 from .._xml import is_xml_text
 from ..compat import to_string
@@ -32,7 +33,7 @@ def copy_source(bucket_name: str, key: str, params: Params) -> str:
 class ObjectOperations(BucketClient):
     """Putting, getting, copying and deleting objects."""
 
-    def put_object(self, key: str, data: Any, headers: Headers = None,
+    def put_object(self, key: str, data: Data, headers: Headers = None,
                    progress_callback: Optional[ProgressCallback] = None) -> models.PutObjectResult:
         """Upload an object (PutObject).
 
@@ -45,16 +46,17 @@ class ObjectOperations(BucketClient):
         :raises ServerError: with the code FileAlreadyExists, if x-oss-forbid-overwrite was set and it does
         """
         headers = utils.set_content_type(_checked_headers(headers), checked_key(key))
+        body: Any = data
         if progress_callback:
-            data = utils.make_progress_adapter(data, progress_callback)
+            body = utils.make_progress_adapter(body, progress_callback)
         if self.enable_crc:
-            data = utils.make_crc_adapter(data)
-        result = models.PutObjectResult(self._object('PUT', key, data=data, headers=headers))
+            body = utils.make_crc_adapter(body)
+        result = models.PutObjectResult(self._object('PUT', key, data=body, headers=headers))
         if self.enable_crc and result.crc is not None:
-            utils.check_crc('put object', data.crc, result.crc, result.request_id)
+            utils.check_crc('put object', body.crc, result.crc, result.request_id)
         return result
 
-    def put_object_from_file(self, key: str, filename: Any, headers: Headers = None,
+    def put_object_from_file(self, key: str, filename: Path, headers: Headers = None,
                              progress_callback: Optional[ProgressCallback] = None) -> models.PutObjectResult:
         """Upload a local file (PutObject), as :meth:`put_object`; the Content-Type is guessed from *filename*.
 
@@ -64,7 +66,7 @@ class ObjectOperations(BucketClient):
         with open(filename, 'rb') as source:
             return self.put_object(key, source, headers=headers, progress_callback=progress_callback)
 
-    def get_object(self, key: str, byte_range: Any = None, headers: Headers = None,
+    def get_object(self, key: str, byte_range: ByteRange = None, headers: Headers = None,
                    progress_callback: Optional[ProgressCallback] = None, process: Optional[str] = None,
                    params: Params = None) -> models.GetObjectResult:
         """Download an object (GetObject).
@@ -84,7 +86,7 @@ class ObjectOperations(BucketClient):
         resp = self._object('GET', key, headers=request_headers, params=params)
         return models.GetObjectResult(resp, progress_callback, self.enable_crc)
 
-    def get_object_to_file(self, key: str, filename: Any, byte_range: Any = None, headers: Headers = None,
+    def get_object_to_file(self, key: str, filename: Path, byte_range: ByteRange = None, headers: Headers = None,
                            progress_callback: Optional[ProgressCallback] = None, process: Optional[str] = None,
                            params: Params = None) -> models.GetObjectResult:
         """Download an object to a local file (GetObject), as :meth:`get_object`.
@@ -171,7 +173,8 @@ class ObjectOperations(BucketClient):
                 result.delete_versions.append(models.BatchDeleteObjectVersionResult(key, single.versionid or ''))
         return cast(models.BatchDeleteObjectsResult, result)
 
-    def delete_object_versions(self, keylist_versions: Any,
+    def delete_object_versions(self, keylist_versions: Union[models.BatchDeleteObjectVersionList,
+                                                             Sequence[models.BatchDeleteObjectVersion]],
                                headers: Headers = None) -> models.BatchDeleteObjectsResult:
         """Delete many versions of objects (DeleteMultipleObjects), in requests of at most 1000.
 
@@ -180,7 +183,7 @@ class ObjectOperations(BucketClient):
         """
         if not keylist_versions:
             raise ClientError('keylist_versions should not be empty')
-        versions = getattr(keylist_versions, 'object_version_list', keylist_versions)
+        versions: Any = getattr(keylist_versions, 'object_version_list', keylist_versions)
         if not versions:
             raise ClientError('keylist_versions should not be empty')
 

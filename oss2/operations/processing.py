@@ -1,10 +1,11 @@
 """Work that OSS does on objects: processing, image styles, fetching from elsewhere."""
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import Any, Dict, Union
 
 from .. import models, xml_utils
 from .._client import BucketClient, Headers, checked_name, digested
+from .._typing import Data
 from ..compat import to_string
 from ..headers import OSS_TASK_ID
 
@@ -59,7 +60,8 @@ class ProcessingOperations(BucketClient):
     def _style(self, name: str) -> Dict[str, str]:
         return {self.STYLE: '', self.STYLE_NAME: checked_name(name, 'styleName')}
 
-    def put_async_fetch_task(self, task_config: Any) -> models.PutAsyncFetchTaskResult:
+    def put_async_fetch_task(
+            self, task_config: Union[models.AsyncFetchTaskConfiguration, Data]) -> models.PutAsyncFetchTaskResult:
         """Have OSS fetch an object from a URL (PutAsyncFetchTask).
 
         :param task_config: an AsyncFetchTaskConfiguration, or a ready-made XML document

@@ -1,17 +1,18 @@
 """What protects objects: encryption by OSS, retention of the bucket and of single objects, rules on overwriting."""
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Optional, Union
 
 from .. import models, xml_utils
 from .._client import BucketClient, Headers, Params, _checked_headers, checked_name, copied_params, digested
+from .._typing import Data
 from .._xml import to_document
 
 
 class ProtectionOperations(BucketClient):
     """Encryption, retention (WORM), legal hold and protection from being overwritten."""
 
-    def put_bucket_encryption(self, rule: Any) -> models.RequestResult:
+    def put_bucket_encryption(self, rule: Union[models.ServerSideEncryptionRule, Data]) -> models.RequestResult:
         """Set how OSS encrypts what is stored from now on (PutBucketEncryption).
 
         :param rule: a ServerSideEncryptionRule, or a ready-made XML document
@@ -71,7 +72,8 @@ class ProtectionOperations(BucketClient):
         resp = self._get_bucket_config(self.WORM)
         return self._parse_result(resp, xml_utils.parse_get_bucket_worm_result, models.GetBucketWormResult)
 
-    def put_bucket_object_worm_configuration(self, configuration: Any) -> models.RequestResult:
+    def put_bucket_object_worm_configuration(
+            self, configuration: Union[models.ObjectWormConfiguration, Data]) -> models.RequestResult:
         """Let single objects be retained; there is no way back (PutBucketObjectWormConfiguration).
 
         :param configuration: an ObjectWormConfiguration, or a ready-made XML document
@@ -87,7 +89,8 @@ class ProtectionOperations(BucketClient):
         resp = self._get_bucket_config(self.OBJECT_WORM)
         return self._declared_result(resp, models.GetBucketObjectWormConfigurationResult)
 
-    def put_bucket_overwrite_config(self, configuration: Any) -> models.RequestResult:
+    def put_bucket_overwrite_config(
+            self, configuration: Union[models.OverwriteConfiguration, Data]) -> models.RequestResult:
         """Set which objects may not be overwritten (PutBucketOverwriteConfig).
 
         :param configuration: an OverwriteConfiguration, which replaces what is set; or a ready-made XML document
@@ -107,7 +110,8 @@ class ProtectionOperations(BucketClient):
         """Let all objects be overwritten again (DeleteBucketOverwriteConfig)."""
         return models.RequestResult(self._bucket('DELETE', params={self.OVERWRITE_CONFIG: ''}))
 
-    def put_object_retention(self, key: str, retention: Any, bypass_governance: bool = False, params: Params = None,
+    def put_object_retention(self, key: str, retention: Union[models.ObjectRetention, Data],
+                             bypass_governance: bool = False, params: Params = None,
                              headers: Headers = None) -> models.RequestResult:
         """Set until when an object can be neither deleted nor overwritten (PutObjectRetention).
 
@@ -134,7 +138,7 @@ class ProtectionOperations(BucketClient):
         resp = self._object('GET', key, params=params, headers=headers)
         return self._declared_result(resp, models.GetObjectRetentionResult)
 
-    def put_object_legal_hold(self, key: str, legal_hold: Any, params: Params = None,
+    def put_object_legal_hold(self, key: str, legal_hold: Union[models.LegalHold, Data], params: Params = None,
                               headers: Headers = None) -> models.RequestResult:
         """Hold an object, so that it is neither deleted nor overwritten, or stop to (PutObjectLegalHold).
 

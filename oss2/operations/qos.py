@@ -1,19 +1,21 @@
 """Limits of the bucket, and who answers for it: bandwidth, storage, requester, payer, resource group."""
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import Dict, Union
 
 from .. import models, xml_utils
 from .._client import BucketClient, checked_name, digested
+from .._typing import Data
 from .._xml import to_document
 
 LIMITS = (models.QoSConfiguration, models.BucketQosInfo, models.UserQosInfo)
+Limits = Union[models.QoSConfiguration, models.BucketQosInfo, models.UserQosInfo, Data]
 
 
 class QosOperations(BucketClient):
     """Limits of bandwidth, queries a second and storage; who pays."""
 
-    def put_bucket_qos_info(self, bucket_qos_info: Any) -> models.RequestResult:
+    def put_bucket_qos_info(self, bucket_qos_info: Limits) -> models.RequestResult:
         """Limit bandwidth and queries a second of the bucket (PutBucketQosInfo).
 
         :param bucket_qos_info: a BucketQosInfo, or a ready-made XML document
@@ -33,7 +35,7 @@ class QosOperations(BucketClient):
         """Remove the bucket's limits (DeleteBucketQosInfo)."""
         return models.RequestResult(self._bucket('DELETE', params={self.QOS_INFO: ''}))
 
-    def put_bucket_requester_qos_info(self, uid: str, qos_configuration: Any) -> models.RequestResult:
+    def put_bucket_requester_qos_info(self, uid: str, qos_configuration: Limits) -> models.RequestResult:
         """Limit what a requester uses of the bucket (PutBucketRequesterQosInfo).
 
         :param uid: id of the account or RAM user
@@ -66,7 +68,7 @@ class QosOperations(BucketClient):
     def _requester(self, uid: str) -> Dict[str, str]:
         return {self.REQUESTER_QOS_INFO: '', self.QOS_REQUESTER: checked_name(uid, 'uid')}
 
-    def set_bucket_storage_capacity(self, user_qos: Any) -> models.RequestResult:
+    def set_bucket_storage_capacity(self, user_qos: Union[models.BucketUserQos, Data]) -> models.RequestResult:
         """Limit how much the bucket may hold (PutBucketStorageCapacity).
 
         :param user_qos: a BucketUserQos, or a ready-made XML document
@@ -79,7 +81,7 @@ class QosOperations(BucketClient):
         resp = self._get_bucket_config(self.USER_QOS)
         return self._parse_result(resp, xml_utils.parse_get_bucket_user_qos, models.GetBucketUserQosResult)
 
-    def put_bucket_storage_quota(self, configuration: Any) -> models.RequestResult:
+    def put_bucket_storage_quota(self, configuration: Union[models.QuotaConfiguration, Data]) -> models.RequestResult:
         """Limit how much the bucket may hold, or warn of it (PutBucketStorageQuota).
 
         :param configuration: a QuotaConfiguration, or a ready-made XML document

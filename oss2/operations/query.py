@@ -1,10 +1,11 @@
 """The index over the metadata of the bucket's objects: opened, queried, closed; its tables."""
 from __future__ import annotations
 
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Union
 
 from .. import models, xml_utils
 from .._client import BucketClient, Params, checked_document, checked_name, copied_params, digested
+from .._typing import Data
 from .._xml import to_document
 
 
@@ -26,7 +27,7 @@ class QueryOperations(BucketClient):
         resp = self._get_bucket_config(self.META_QUERY)
         return self._parse_result(resp, xml_utils.parse_get_bucket_meta_query_result, models.GetBucketMetaQueryResult)
 
-    def do_bucket_meta_query(self, do_meta_query_request: Any,
+    def do_bucket_meta_query(self, do_meta_query_request: Union[models.MetaQuery, models.SemanticMetaQuery, Data],
                              mode: Optional[str] = None) -> models.DoBucketMetaQueryResult:
         """Find objects by their metadata (DoMetaQuery).
 
@@ -49,7 +50,7 @@ class QueryOperations(BucketClient):
             params['mode'] = mode
         return params
 
-    def do_meta_query_action(self, action: str, params: Params = None, data: Any = b'') -> models.ActionResult:
+    def do_meta_query_action(self, action: str, params: Params = None, data: Data = b'') -> models.ActionResult:
         """Run an action on the index's datasets, such as createDataset (DoMetaQueryAction).
 
         :param params: the action's own, such as datasetName
@@ -60,7 +61,8 @@ class QueryOperations(BucketClient):
         own.update(copied_params(params))
         return models.ActionResult(self._bucket('POST', params=own, data=checked_document(data, 'a document')))
 
-    def create_bucket_metadata_configuration(self, configuration: Any) -> models.RequestResult:
+    def create_bucket_metadata_configuration(
+            self, configuration: Union[models.MetadataConfiguration, Data]) -> models.RequestResult:
         """Have OSS keep tables of the objects' metadata and of its changes (CreateBucketMetadataConfiguration).
 
         :param configuration: a MetadataConfiguration, or a ready-made XML document
@@ -80,7 +82,8 @@ class QueryOperations(BucketClient):
         """Have OSS stop to keep tables of metadata (DeleteBucketMetadataConfiguration)."""
         return models.RequestResult(self._bucket('DELETE', params={self.METADATA_CONFIGURATION: ''}))
 
-    def update_bucket_metadata_inventory_table_configuration(self, configuration: Any) -> models.RequestResult:
+    def update_bucket_metadata_inventory_table_configuration(
+            self, configuration: Union[models.InventoryTableConfiguration, Data]) -> models.RequestResult:
         """Begin or stop to keep the table of all objects (UpdateBucketMetadataInventoryTableConfiguration).
 
         :param configuration: an InventoryTableConfiguration, or a ready-made XML document
@@ -88,7 +91,8 @@ class QueryOperations(BucketClient):
         data = self._document(configuration, models.InventoryTableConfiguration, to_document)
         return models.RequestResult(self._bucket('PUT', params={self.METADATA_INVENTORY_TABLE: ''}, **digested(data)))
 
-    def update_bucket_metadata_journal_table_configuration(self, configuration: Any) -> models.RequestResult:
+    def update_bucket_metadata_journal_table_configuration(
+            self, configuration: Union[models.JournalTableConfiguration, Data]) -> models.RequestResult:
         """Set how long changes stay in their table (UpdateBucketMetadataJournalTableConfiguration).
 
         :param configuration: a JournalTableConfiguration, or a ready-made XML document

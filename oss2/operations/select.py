@@ -10,6 +10,7 @@ from .._client import BucketClient, Headers, _checked_headers
 from .._files import replacing
 from .._ranges import _make_range_string
 from .._streams import ProgressCallback
+from .._typing import ByteRange, Path
 from ..exceptions import ClientError
 from ..select_params import SelectParameters
 
@@ -23,7 +24,7 @@ class SelectOperations(BucketClient):
     """Selecting rows of CSV and JSON objects, and counting them."""
 
     def select_object(self, key: str, sql: str, progress_callback: Optional[ProgressCallback] = None,
-                      select_params: SelectParams = None, byte_range: Any = None,
+                      select_params: SelectParams = None, byte_range: ByteRange = None,
                       headers: Headers = None) -> models.SelectObjectResult:
         """Select rows of a CSV or JSON object (SelectObject).
 
@@ -51,7 +52,7 @@ class SelectOperations(BucketClient):
         return models.SelectObjectResult(resp, progress_callback,
                                          _is(select_params, SelectParameters.EnablePayloadCrc, 'true'))
 
-    def select_object_to_file(self, key: str, filename: Any, sql: str,
+    def select_object_to_file(self, key: str, filename: Path, sql: str,
                               progress_callback: Optional[ProgressCallback] = None, select_params: SelectParams = None,
                               headers: Headers = None) -> models.SelectObjectResult:
         """Write the rows of a select to a local file (SelectObject), as :meth:`select_object`.

@@ -6,7 +6,8 @@ from typing import Any, Dict, Optional
 from .. import models, xml_utils
 from .._client import Headers, Params, _Base, _checked_headers, checked_document, checked_name, copied_params
 from .._subresources import ServiceSubresources
-from .qos import LIMITS
+from .._typing import Data
+from .qos import LIMITS, Limits
 
 
 class ServiceOperations(_Base, ServiceSubresources):
@@ -46,7 +47,7 @@ class ServiceOperations(_Base, ServiceSubresources):
             self.CLOUD_BOXES: '', 'prefix': prefix, 'marker': marker, 'max-keys': str(max_keys)})
         return self._declared_result(resp, models.ListCloudBoxesResult)
 
-    def do_data_pipeline_action(self, action: str, params: Params = None, data: Any = b'') -> models.ActionResult:
+    def do_data_pipeline_action(self, action: str, params: Params = None, data: Data = b'') -> models.ActionResult:
         """Run an action on the account's data pipelines (DoDataPipelineAction).
 
         :param params: the action's own
@@ -57,7 +58,7 @@ class ServiceOperations(_Base, ServiceSubresources):
         own.update(copied_params(params))
         return models.ActionResult(self._service('POST', params=own, data=checked_document(data, 'a document')))
 
-    def write_get_object_response(self, route: str, token: str, fwd_status: str, data: Any,
+    def write_get_object_response(self, route: str, token: str, fwd_status: str, data: Data,
                                   headers: Headers = None) -> models.RequestResult:
         """Answer a GetObject in its caller's place, from within a function (WriteGetObjectResponse).
 
@@ -143,7 +144,7 @@ class ServiceOperations(_Base, ServiceSubresources):
                                   models.ListResourcePoolBucketsResult)
 
     def put_resource_pool_requester_qos_info(self, uid: str, resource_pool_name: str,
-                                             qos_configuration: Any) -> models.RequestResult:
+                                             qos_configuration: Limits) -> models.RequestResult:
         """Limit what a requester uses of a resource pool (PutResourcePoolRequesterQosInfo).
 
         :param uid: id of the account or RAM user

@@ -7,6 +7,7 @@ from .. import http, models, utils
 from .._client import Headers, Params, copied_params
 from .._files import check_target
 from .._streams import ProgressCallback
+from .._typing import ByteRange, Data, Path
 from ..compat import to_string
 from ..exceptions import ClientError
 from .objects import ObjectOperations, _with_range
@@ -42,35 +43,36 @@ class SignedUrlOperations(ObjectOperations):
             url = self.auth._sign_url(req, self.bucket_name, key, expires, in_additional_headers=additional_headers)
         return str(url)
 
-    def put_object_with_url(self, sign_url: str, data: Any, headers: Headers = None,
+    def put_object_with_url(self, sign_url: str, data: Data, headers: Headers = None,
                             progress_callback: Optional[ProgressCallback] = None) -> models.PutObjectResult:
         """Upload by a signed URL (PutObject), as :meth:`put_object`.
 
         :param headers: must hold those that were signed; no Content-Type is added
         """
+        body: Any = data
         if progress_callback:
-            data = utils.make_progress_adapter(data, progress_callback)
+            body = utils.make_progress_adapter(body, progress_callback)
         if self.enable_crc:
-            data = utils.make_crc_adapter(data)
-        result = models.PutObjectResult(self._do_url('PUT', sign_url, data=data, headers=headers))
+            body = utils.make_crc_adapter(body)
+        result = models.PutObjectResult(self._do_url('PUT', sign_url, data=body, headers=headers))
         if self.enable_crc and result.crc is not None:
-            utils.check_crc('put object', data.crc, result.crc, result.request_id)
+            utils.check_crc('put object', body.crc, result.crc, result.request_id)
         return result
 
-    def put_object_with_url_from_file(self, sign_url: str, filename: Any, headers: Headers = None,
+    def put_object_with_url_from_file(self, sign_url: str, filename: Path, headers: Headers = None,
                                       progress_callback: Optional[ProgressCallback] = None
                                       ) -> models.PutObjectResult:
         """Upload a local file by a signed URL (PutObject)."""
         with open(filename, 'rb') as source:
             return self.put_object_with_url(sign_url, source, headers=headers, progress_callback=progress_callback)
 
-    def get_object_with_url(self, sign_url: str, byte_range: Any = None, headers: Headers = None,
+    def get_object_with_url(self, sign_url: str, byte_range: ByteRange = None, headers: Headers = None,
                             progress_callback: Optional[ProgressCallback] = None) -> models.GetObjectResult:
         """Download by a signed URL (GetObject), as :meth:`get_object`."""
         resp = self._do_url('GET', sign_url, headers=_with_range(headers, byte_range))
         return models.GetObjectResult(resp, progress_callback, self.enable_crc)
 
-    def get_object_with_url_to_file(self, sign_url: str, filename: Any, byte_range: Any = None,
+    def get_object_with_url_to_file(self, sign_url: str, filename: Path, byte_range: ByteRange = None,
                                     headers: Headers = None, progress_callback: Optional[ProgressCallback] = None
                                     ) -> models.GetObjectResult:
         """Download to a local file by a signed URL (GetObject), as :meth:`get_object_to_file`."""

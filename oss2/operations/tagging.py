@@ -1,16 +1,17 @@
 """Tags of objects and of the bucket."""
 from __future__ import annotations
 
-from typing import Any
+from typing import Union
 
 from .. import models, xml_utils
 from .._client import BucketClient, Headers, Params, copied_params
+from .._typing import Data
 
 
 class TaggingOperations(BucketClient):
     """Pairs of key and value that lifecycle rules, policies and bills go by."""
 
-    def put_object_tagging(self, key: str, tagging: Any, headers: Headers = None,
+    def put_object_tagging(self, key: str, tagging: Union[models.Tagging, Data], headers: Headers = None,
                            params: Params = None) -> models.RequestResult:
         """Replace an object's tags (PutObjectTagging).
 
@@ -41,7 +42,7 @@ class TaggingOperations(BucketClient):
         params[self.TAGGING] = ''
         return models.RequestResult(self._object('DELETE', key, params=params, headers=headers))
 
-    def put_bucket_tagging(self, tagging: Any, headers: Headers = None) -> models.RequestResult:
+    def put_bucket_tagging(self, tagging: Union[models.Tagging, Data], headers: Headers = None) -> models.RequestResult:
         """Replace the bucket's tags (PutBucketTags).
 
         :param tagging: a Tagging, at most 20 tags; or a ready-made XML document

@@ -1,17 +1,18 @@
 """How the bucket meets browsers: cross-origin rules, website, referers, logs, domain names, TLS, acceleration."""
 from __future__ import annotations
 
-from typing import Any, Dict, Optional
+from typing import Dict, Optional, Union
 
 from .. import models, xml_utils
 from .._client import BucketClient, checked_key, checked_name, digested
+from .._typing import Data
 from .._xml import to_document
 
 
 class WebOperations(BucketClient):
     """Settings of the bucket as a server on the web."""
 
-    def put_bucket_cors(self, input: Any) -> models.RequestResult:
+    def put_bucket_cors(self, input: Union[models.BucketCors, Data]) -> models.RequestResult:
         """Replace the bucket's cross-origin rules (PutBucketCors).
 
         :param input: a BucketCors, or a ready-made XML document
@@ -46,7 +47,7 @@ class WebOperations(BucketClient):
             headers['Access-Control-Request-Headers'] = request_headers
         return models.OptionObjectResult(self._do('OPTIONS', self.bucket_name, checked_key(key), headers=headers))
 
-    def put_bucket_website(self, input: Any) -> models.RequestResult:
+    def put_bucket_website(self, input: Union[models.BucketWebsite, Data]) -> models.RequestResult:
         """Have the bucket serve as a static website (PutBucketWebsite).
 
         :param input: a BucketWebsite, or a ready-made XML document
@@ -66,7 +67,7 @@ class WebOperations(BucketClient):
         """Stop to serve as a static website (DeleteBucketWebsite)."""
         return models.RequestResult(self._bucket('DELETE', params={self.WEBSITE: ''}))
 
-    def put_bucket_referer(self, input: Any) -> models.RequestResult:
+    def put_bucket_referer(self, input: Union[models.BucketReferer, Data]) -> models.RequestResult:
         """Set from which pages the bucket may be linked to (PutBucketReferer).
 
         :param input: a BucketReferer, or a ready-made XML document
@@ -79,7 +80,7 @@ class WebOperations(BucketClient):
         resp = self._get_bucket_config(self.REFERER)
         return self._parse_result(resp, xml_utils.parse_get_bucket_referer, models.GetBucketRefererResult)
 
-    def put_bucket_logging(self, input: Any) -> models.RequestResult:
+    def put_bucket_logging(self, input: Union[models.BucketLogging, Data]) -> models.RequestResult:
         """Set where the bucket's access logs go (PutBucketLogging).
 
         :param input: a BucketLogging, or a ready-made XML document
@@ -96,7 +97,8 @@ class WebOperations(BucketClient):
         """Turn the bucket's access logs off (DeleteBucketLogging)."""
         return models.RequestResult(self._bucket('DELETE', params={self.LOGGING: ''}))
 
-    def put_user_defined_log_fields_config(self, configuration: Any) -> models.RequestResult:
+    def put_user_defined_log_fields_config(
+            self, configuration: Union[models.UserDefinedLogFieldsConfiguration, Data]) -> models.RequestResult:
         """Set which headers and parameters of requests go into the real-time log (PutUserDefinedLogFieldsConfig).
 
         :param configuration: a UserDefinedLogFieldsConfiguration, or a ready-made XML document
@@ -129,7 +131,7 @@ class WebOperations(BucketClient):
         return self._parse_result(self._bucket('GET', params=params), xml_utils.parse_get_bucket_cname_token,
                                   models.GetBucketCnameTokenResult)
 
-    def put_bucket_cname(self, input: Any) -> models.RequestResult:
+    def put_bucket_cname(self, input: Union[models.PutBucketCnameRequest, Data]) -> models.RequestResult:
         """Bind a domain to the bucket, or change its certificate (PutCname).
 
         :param input: a PutBucketCnameRequest, or a ready-made XML document
@@ -150,7 +152,7 @@ class WebOperations(BucketClient):
     def _cname(self, what: str) -> Dict[str, str]:
         return {self.CNAME: '', self.COMP: what}
 
-    def put_bucket_https_config(self, httpsConfig: Any) -> models.RequestResult:
+    def put_bucket_https_config(self, httpsConfig: Union[models.BucketTlsVersion, Data]) -> models.RequestResult:
         """Set which versions and ciphers of TLS the bucket accepts (PutBucketHttpsConfig).
 
         :param httpsConfig: a BucketTlsVersion, an HttpsConfiguration, or a ready-made XML document
@@ -163,7 +165,7 @@ class WebOperations(BucketClient):
         resp = self._get_bucket_config(self.HTTPS_CONFIG)
         return self._parse_result(resp, xml_utils.parse_get_bucket_https_config, models.HttpsConfigResult)
 
-    def put_bucket_transfer_acceleration(self, enabled: Any) -> models.RequestResult:
+    def put_bucket_transfer_acceleration(self, enabled: str) -> models.RequestResult:
         """Let the bucket be reached faster from afar, by another endpoint, or stop it (PutBucketTransferAcceleration).
 
         :param enabled: 'true' or 'false'

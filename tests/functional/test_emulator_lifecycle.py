@@ -218,3 +218,17 @@ def test_a_run_is_told_in_full(oss_emulator, client):
     (item,) = oss_emulator.run_lifecycle(time.time() + 2 * DAY)
     assert item == (BUCKET, 'r', 'Expiration', 'k', 'null')
     assert oss_emulator.run_lifecycle() == []
+
+
+def test_rules_by_access_time(oss_emulator, client):
+    client.send('PUT', params={'accessmonitor': ''},
+                body=b'<AccessMonitorConfiguration><Status>Enabled</Status></AccessMonitorConfiguration>')
+    for key in 'read', 'unread':
+        client.put(key, b'data')
+    put_rules(client, rule('r', '', '<Transition><Days>5</Days><StorageClass>IA</StorageClass><IsAccessTime>true'
+                           '</IsAccessTime><ReturnToStdWhenVisit>true</ReturnToStdWhenVisit></Transition>'))
+    assert done(oss_emulator, 6) == [('r', 'Transition', 'read'), ('r', 'Transition', 'unread')]
+    assert client.get('read').body == b'data'
+    classes = [client.send('HEAD', key).headers['x-oss-storage-class'] for key in ('read', 'unread')]
+    assert classes == ['Standard', 'IA']
+    assert 'x-oss-last-access-time' in client.send('HEAD', 'read', {'objectMeta': ''}).headers

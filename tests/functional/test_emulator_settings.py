@@ -6,7 +6,7 @@ from functional.emulator_client import fresh, refused
 
 import oss2
 from oss2 import models
-from oss2.exceptions import NotFound, ServerError
+from oss2.exceptions import ServerError
 
 
 @pytest.fixture
@@ -81,14 +81,12 @@ def test_logging(bucket):
 
 
 def test_log_fields(bucket):
-    with pytest.raises(NotFound):
-        bucket.get_user_defined_log_fields_config()
+    assert code_of(bucket.get_user_defined_log_fields_config) == 'NoSuchUserDefinedLogFieldsConfig'
     bucket.put_user_defined_log_fields_config(models.UserDefinedLogFieldsConfiguration(['h1', 'h2'], ['p1']))
     found = bucket.get_user_defined_log_fields_config()
     assert (found.header_set, found.param_set) == (['h1', 'h2'], ['p1'])
     bucket.delete_user_defined_log_fields_config()
-    with pytest.raises(NotFound):
-        bucket.get_user_defined_log_fields_config()
+    assert code_of(bucket.get_user_defined_log_fields_config) == 'NoSuchUserDefinedLogFieldsConfig'
 
 
 def inventory(name, target='test-bucket'):
@@ -309,8 +307,7 @@ def test_data_pipelines(service):
 
 
 def test_tables_of_metadata(bucket):
-    with pytest.raises(NotFound):
-        bucket.get_bucket_metadata_configuration()
+    assert code_of(bucket.get_bucket_metadata_configuration) == 'NoSuchMetadataConfiguration'
     bucket.create_bucket_metadata_configuration(models.MetadataConfiguration(
         models.JournalTableConfiguration('ENABLED', 10), models.InventoryTableConfiguration('DISABLED')))
     found = bucket.get_bucket_metadata_configuration()
@@ -320,8 +317,7 @@ def test_tables_of_metadata(bucket):
     found = bucket.get_bucket_metadata_configuration()
     assert (found.journal.expiration, found.journal.days, found.inventory.table_name) == ('DISABLED', None, 'inventory')
     bucket.delete_bucket_metadata_configuration()
-    with pytest.raises(NotFound):
-        bucket.get_bucket_metadata_configuration()
+    assert code_of(bucket.get_bucket_metadata_configuration) == 'NoSuchMetadataConfiguration'
 
 
 def test_access_points_are_listed(bucket, service):
@@ -368,3 +364,14 @@ def test_settings_go_with_the_bucket(bucket):
     bucket.delete_bucket()
     bucket.create_bucket()
     assert bucket.list_bucket_style().styles == []
+
+
+def test_what_a_bucket_is_made_with(client):
+    headers = {'x-oss-server-side-encryption': 'AES256', 'x-oss-resource-group-id': 'rg-1',
+               'x-oss-bucket-tagging': 'a=1&b=%E4%B8%AD'}
+    assert client.send('PUT', bucket='made-bucket', headers=headers).status == 200
+    assert client.send('GET', params={'encryption': ''}, bucket='made-bucket').texts(
+        'ApplyServerSideEncryptionByDefault/SSEAlgorithm') == ['AES256']
+    assert client.send('GET', params={'resourceGroup': ''}, bucket='made-bucket').texts('ResourceGroupId') == ['rg-1']
+    tags = client.send('GET', params={'tagging': ''}, bucket='made-bucket')
+    assert (tags.texts('TagSet/Tag/Key'), tags.texts('TagSet/Tag/Value')) == (['a', 'b'], ['1', '\u4e2d'])

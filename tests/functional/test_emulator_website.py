@@ -181,3 +181,21 @@ def test_the_certificate_of_a_domain(client):
     assert len(listed.texts('Cname/Certificate/Fingerprint')[0].split(':')) == 20
     cname(client, 'add', more=certificate % '<DeleteCertificate>true</DeleteCertificate>')
     assert client.send('GET', params={'cname': ''}).texts('Cname/Certificate') == []
+
+
+def mirror(client, url):
+    website(client, INDEX + ERROR + rules(
+        '<Condition><KeyPrefixEquals>far/</KeyPrefixEquals><HttpErrorCodeReturnedEquals>404'
+        '</HttpErrorCodeReturnedEquals></Condition><Redirect><RedirectType>Mirror</RedirectType><MirrorURL>%s</MirrorURL>'
+        '</Redirect>' % url))
+
+
+def test_what_is_missing_comes_from_the_site_that_is_mirrored(oss_emulator, client, browser):
+    client.send('PUT', bucket='origin-bucket', headers={'x-oss-acl': 'public-read'})
+    client.put('far/a b', b'mirrored', bucket='origin-bucket')
+    mirror(client, oss_emulator.endpoint + '/origin-bucket/')
+    assert client.get('far/a b').body == b'mirrored'
+    client.send('DELETE', 'far/a b', bucket='origin-bucket')
+    assert browser.visit('/far/a%20b').body == b'mirrored'
+    refused(client.get('far/none'), 424, 'MirrorFailed')
+    refused(client.get('near/none'), 404, 'NoSuchKey')

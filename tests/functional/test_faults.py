@@ -68,28 +68,32 @@ def test_long_documents(framing, filler, raw_server, make_bucket):
     assert caught.value.body == body
 
 
-@pytest.mark.parametrize('cut', range(0, 200, 7))
-def test_documents_that_are_cut(cut, raw_server, make_bucket, no_retries):
+def test_documents_that_are_cut(raw_server, make_bucket, no_retries):
     """The status says that it failed, whatever became of the document."""
     body = document('NoSuchKey', '没有这个文件' * 5)
-    bucket = make_bucket(raw_server(answer(body, status=404, cut=cut)).url)
-    with pytest.raises(ServerError) as caught:
-        bucket.get_object('key')
-    assert caught.value.status == 404
+    server = raw_server(b'')
+    bucket = make_bucket(server.url)
+    for cut in range(len(body)):
+        server.answers = answer(body, status=404, cut=cut)
+        with pytest.raises(ServerError) as caught:
+            bucket.get_object('key')
+        assert caught.value.status == 404
 
 
 @pytest.mark.parametrize('body', [b'', b'<html>Bad gateway</html>', b'\xff\xfe\0', b'<Error>', b'plain text', b'{"json": 1}',
-                                  b'<Error/>'], ids=repr)
-@pytest.mark.parametrize('status', [400, 403, 404, 405, 409, 411, 412, 416, 429, 500, 502, 503, 504])
-def test_what_is_no_document(body, status, raw_server, make_bucket, no_retries):
+                                  b'<Error/>'], ids=lambda value: type(value).__name__)
+def test_what_is_no_document(body, raw_server, make_bucket, no_retries):
     """Proxies and gateways answer in their own ways."""
-    bucket = make_bucket(raw_server(answer(body, status=status)).url)
-    with pytest.raises(ServerError) as caught:
-        bucket.get_object('key')
-    assert (caught.value.status, caught.value.code) == (status, '')
-    assert caught.value.body == body
-    assert str(status) in str(caught.value)
-    assert isinstance(caught.value, NotFound) is (status == 404)
+    server = raw_server(b'')
+    bucket = make_bucket(server.url)
+    for status in (400, 403, 404, 405, 409, 411, 412, 416, 429, 500, 502, 503, 504):
+        server.answers = answer(body, status=status)
+        with pytest.raises(ServerError) as caught:
+            bucket.get_object('key')
+        assert (caught.value.status, caught.value.code) == (status, '')
+        assert caught.value.body == body
+        assert str(status) in str(caught.value)
+        assert isinstance(caught.value, NotFound) is (status == 404)
 
 
 def test_status_that_have_a_class(raw_server, make_bucket, no_retries):
@@ -106,43 +110,49 @@ def test_status_that_have_a_class(raw_server, make_bucket, no_retries):
 
 # Redirects
 
-@pytest.mark.parametrize('status', [301, 302, 303, 307, 308])
+REDIRECTS = [301, 302, 303, 307, 308]
+
+
 @every_call
-def test_another_host_gets_nothing(call, status, raw_server, make_bucket):
+def test_another_host_gets_nothing(call, raw_server, make_bucket):
     """Neither the request nor the token that signs it; the answer is an error that says where it pointed."""
     elsewhere = raw_server(answer(b'not the object'))
-    server = raw_server(answer(status=status, headers={'Location': elsewhere.url + '/key'}))
+    server = raw_server(b'')
     bucket = make_bucket(server.url, auth=oss2.StsAuth('id', 'secret', 'token'))
-    with pytest.raises(ServerError) as caught:
-        call(bucket)
-    assert (caught.value.status, caught.value.location) == (status, elsewhere.url + '/key')
+    for number, status in enumerate(REDIRECTS, 1):
+        server.answers = answer(status=status, headers={'Location': elsewhere.url + '/key'})
+        with pytest.raises(ServerError) as caught:
+            call(bucket)
+        assert (caught.value.status, caught.value.location) == (status, elsewhere.url + '/key')
+        assert len(server.requests) == number
     assert elsewhere.requests == []
-    assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize('status', [301, 302, 303, 307, 308])
 @pytest.mark.parametrize('name', WRITES)
-def test_writes_are_not_sent_on(name, status, raw_server, make_bucket):
+def test_writes_are_not_sent_on(name, raw_server, make_bucket):
     """Not even within the host: it would be a GET, or have no body any more."""
-    server = raw_server(answer(status=status, headers={'Location': '/test-bucket/other'}))
-    with pytest.raises(ServerError) as caught:
-        CALLS[name](make_bucket(server.url))
-    assert (caught.value.status, caught.value.location) == (status, '/test-bucket/other')
-    assert len(server.requests) == 1
+    server = raw_server(b'')
+    bucket = make_bucket(server.url)
+    for number, status in enumerate(REDIRECTS, 1):
+        server.answers = answer(status=status, headers={'Location': '/test-bucket/other'})
+        with pytest.raises(ServerError) as caught:
+            CALLS[name](bucket)
+        assert (caught.value.status, caught.value.location) == (status, '/test-bucket/other')
+        assert len(server.requests) == number
 
 
 @pytest.mark.parametrize('location', ['/test-bucket/other?a=b', 'other?a=b', 'absolute'])
-@pytest.mark.parametrize('status', [301, 302, 303, 307, 308])
-def test_reads_are_sent_on_within_the_host(status, location, raw_server, make_bucket):
-    def answers(request):
-        if request.target.endswith('key'):
-            target = server.url + '/test-bucket/other?a=b' if location == 'absolute' else location
-            return answer(status=status, headers={'Location': target})
-        return answer(request.target.encode())
+def test_reads_are_sent_on_within_the_host(location, raw_server, make_bucket):
+    for status in REDIRECTS:
+        def answers(request, status=status):
+            if request.target.endswith('key'):
+                target = server.url + '/test-bucket/other?a=b' if location == 'absolute' else location
+                return answer(status=status, headers={'Location': target})
+            return answer(request.target.encode())
 
-    server = raw_server(answers)
-    assert make_bucket(server.url).get_object('key').read() == b'/test-bucket/other?a=b'
-    assert server.connections == 1
+        server = raw_server(answers)
+        assert make_bucket(server.url).get_object('key').read() == b'/test-bucket/other?a=b'
+        assert server.connections == 1
 
 
 @pytest.mark.parametrize('location', ['https://{}/key', 'http://user@{}/key', 'ftp://{}/key', '//{}x/key', 'http://[', '', '\x80'])

@@ -46,10 +46,10 @@ def outcome(call):
 def described(value):
     if isinstance(value, (list, tuple)):
         return [described(item) for item in value]
-    if hasattr(value, '__dict__') and not isinstance(value, type):
+    if type(value).__module__ == 'oss2.models':
         return {name: described(item) for name, item in vars(value).items()
                 if name not in ('resp', 'headers', 'stream') and not name.startswith('_')}
-    return value
+    return value if isinstance(value, (str, bytes, int, float, dict, type(None))) else type(value)
 
 
 @every_operation

@@ -86,7 +86,6 @@ def test_a_lost_answer_to_a_read_is_asked_for_again(oss_bucket, oss_emulator, se
 
 
 @pytest.mark.parametrize('call', [
-    lambda bucket: bucket.append_object('key', 0, BODY),
     lambda bucket: bucket.init_multipart_upload('key'),
     lambda bucket: bucket.put_object('key', BODY, headers={'x-oss-forbid-overwrite': 'true'}),
 ])

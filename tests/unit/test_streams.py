@@ -172,7 +172,7 @@ def test_a_source_that_ends_early():
 
 @pytest.mark.parametrize('make', [make_crc_adapter, lambda data: make_progress_adapter(data, print),
                                   lambda data: make_cipher_adapter(data, upside_down)])
-@pytest.mark.parametrize('data', [5, object(), {'a': 1}, io.StringIO('text')], ids=repr)
+@pytest.mark.parametrize('data', [5, object(), {'a': 1}, io.StringIO('text')], ids=lambda value: type(value).__name__)
 def test_what_is_no_data(make, data):
     with pytest.raises(ClientError):
         make(data)

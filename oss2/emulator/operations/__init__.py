@@ -19,6 +19,7 @@ from . import (
     live,
     meta_query,
     metadata_tables,
+    mirroring,
     multipart,
     objects,
     policies,
@@ -39,7 +40,7 @@ from . import (
 
 __all__ = [
     'access_points', 'acl', 'actions', 'append', 'buckets', 'cnames', 'copying', 'cors', 'deleting', 'fetching',
-    'forms', 'inventory', 'lifecycle', 'listing', 'live', 'meta_query', 'metadata_tables', 'multipart', 'objects',
-    'policies', 'qos', 'redundancy', 'replication', 'restore', 'retention', 'select', 'service', 'storage',
-    'symlinks', 'tagging', 'versioning', 'web', 'worm',
+    'forms', 'inventory', 'lifecycle', 'listing', 'live', 'meta_query', 'metadata_tables', 'mirroring', 'multipart',
+    'objects', 'policies', 'qos', 'redundancy', 'replication', 'restore', 'retention', 'select', 'service',
+    'storage', 'symlinks', 'tagging', 'versioning', 'web', 'worm',
 ]

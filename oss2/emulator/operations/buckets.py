@@ -34,11 +34,27 @@ def put_bucket(request: Request) -> Answer:
             if len(store.buckets(request.account)) >= _MOST_BUCKETS:
                 raise ApiError('TooManyBuckets')
             store.save_bucket(new)
+            _save_settings(request, new)
         elif old.owner != request.account:
             raise ApiError('BucketAlreadyExists', BucketName=request.bucket)
         elif 'x-oss-acl' in request.headers:
             store.save_bucket(replace(old, acl=new.acl))
     return Answer(200, {'location': '/' + request.bucket})
+
+
+def _save_settings(request: Request, new: Bucket) -> None:
+    """Keep what the headers of PutBucket set, so that the operations for these settings know it too."""
+    store, chosen = request.state.store, new.attributes
+    if 'encryption' in chosen:
+        rule = {'SSEAlgorithm': chosen['encryption']['algorithm']}
+        if chosen['encryption'].get('key_id'):
+            rule['KMSMasterKeyID'] = chosen['encryption']['key_id']
+        store.save_setting(new.name, 'encryption', {'ApplyServerSideEncryptionByDefault': rule})
+    if 'resource_group' in chosen:
+        store.save_setting(new.name, 'resourceGroup', {'ResourceGroupId': chosen['resource_group']})
+    tags = request.header('x-oss-bucket-tagging')
+    if tags:
+        store.save_setting(new.name, 'tagging', {'tags': addressing.parameters(tags.encode('latin-1'))})
 
 
 def _wanted(request: Request) -> Bucket:

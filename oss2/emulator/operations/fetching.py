@@ -76,7 +76,7 @@ def _fetch(request: Request, config: Dict[str, str]) -> Tuple[str, str]:
     store = request.state.store
     if config.get('IgnoreSameKey') == 'true' and store.object(put.bucket, put.key) is not None:
         return 'Success', ''
-    body = _download(request, config)
+    body = download(request, config)
     try:
         if config.get('ContentMD5', _writing.base64_of(body.md5)) != _writing.base64_of(body.md5):
             raise ApiError('InvalidDigest')
@@ -91,7 +91,11 @@ def _fetch(request: Request, config: Dict[str, str]) -> Tuple[str, str]:
     return ('Success', '') if told.status == 200 else ('FetchSuccessCallbackFailed', 'The callback failed.')
 
 
-def _download(request: Request, config: Dict[str, str]) -> Body:
+def download(request: Request, config: Dict[str, str]) -> Body:
+    """What the URL of a task has; the body's file is the caller's.
+
+    :raises ApiError: InvalidArgument
+    """
     parts = urlsplit(config['Url'])
     host = parts.hostname or ''
     if parts.scheme != 'http' or not callbacks.is_loopback(host):

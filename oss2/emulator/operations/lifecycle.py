@@ -117,5 +117,5 @@ def _tags(rule: Tree) -> List[Tuple[str, str]]:
     return sorted((tag['Key'], tag['Value']) for tag in rule.get('Tag', []))
 
 
-LIFECYCLE = serve(Setting('lifecycle', 'LifecycleConfiguration', Shape(many('Rule', _RULE)),
-                          missing='NoSuchLifecycle'), 'BucketLifecycle', check=_check)
+serve(Setting('lifecycle', 'LifecycleConfiguration', Shape(many('Rule', _RULE)),
+              missing='NoSuchLifecycle'), 'BucketLifecycle', check=_check)

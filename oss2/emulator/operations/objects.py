@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from typing import Dict, Optional
 
-from .. import access, protection
+from .. import access, lifecycle, protection
 from ..contents import Body
 from ..errors import ApiError, invalid_argument
 from ..messages import Answer, Request
@@ -88,7 +88,18 @@ def _get(request: Request) -> Answer:
         del headers['etag']
     if target.content is not None:
         answer.reader = request.state.store.open(target.content, start, length)
+    if request.the_bucket().attributes.get('access_monitor') == 'Enabled':
+        _note_access(request, target)
     return answer
+
+
+def _note_access(request: Request, found: Object) -> None:
+    """Remember when an object was read, for the lifecycle rules that go by it."""
+    rules = request.state.store.setting(request.bucket, 'lifecycle')
+    found.attributes['accessed'] = request.now
+    if rules is not None and lifecycle.returns(rules, found):
+        found.storage_class = 'Standard'
+    request.state.store.change_object(found)
 
 
 def follow(request: Request, found: Object) -> Object:

@@ -30,9 +30,9 @@ def _note_encryption(request: Request, tree: Optional[Tree]) -> None:
     set_attributes(request, encryption=chosen)
 
 
-ENCRYPTION = serve(Setting('encryption', 'ServerSideEncryptionRule', _ENCRYPTION,
-                           missing='NoSuchServerSideEncryptionRule'),
-                   'BucketEncryption', check=_check_encryption, effect=_note_encryption)
+serve(Setting('encryption', 'ServerSideEncryptionRule', _ENCRYPTION,
+              missing='NoSuchServerSideEncryptionRule'),
+      'BucketEncryption', check=_check_encryption, effect=_note_encryption)
 
 
 def _check_monitor(request: Request, tree: Tree) -> None:
@@ -45,7 +45,7 @@ def _note_monitor(request: Request, tree: Optional[Tree]) -> None:
     set_attributes(request, access_monitor=(tree or {}).get('Status'))
 
 
-ACCESS_MONITOR = serve(Setting('accessmonitor', 'AccessMonitorConfiguration', Shape(
+serve(Setting('accessmonitor', 'AccessMonitorConfiguration', Shape(
     one('Status', choice('Enabled', 'Disabled')), maybe('AllowCopy', boolean)), default={'Status': 'Disabled'}),
     'BucketAccessMonitor', check=_check_monitor, effect=_note_monitor, can_delete=False)
 
@@ -54,16 +54,16 @@ def _note_direct_read(request: Request, tree: Optional[Tree]) -> None:
     set_attributes(request, archive_direct_read=(tree or {}).get('Enabled'))
 
 
-DIRECT_READ = serve(Setting('bucketArchiveDirectRead', 'ArchiveDirectReadConfiguration',
-                            Shape(one('Enabled', boolean)), default={'Enabled': 'false'}),
-                    'BucketArchiveDirectRead', effect=_note_direct_read, can_delete=False)
+serve(Setting('bucketArchiveDirectRead', 'ArchiveDirectReadConfiguration',
+              Shape(one('Enabled', boolean)), default={'Enabled': 'false'}),
+      'BucketArchiveDirectRead', effect=_note_direct_read, can_delete=False)
 
 
 def _note_payer(request: Request, tree: Optional[Tree]) -> None:
     set_attributes(request, payer=(tree or {}).get('Payer'))
 
 
-REQUEST_PAYMENT = serve(Setting('requestPayment', 'RequestPaymentConfiguration', Shape(
+serve(Setting('requestPayment', 'RequestPaymentConfiguration', Shape(
     one('Payer', choice('BucketOwner', 'Requester'))), default={'Payer': 'BucketOwner'}),
     'BucketRequestPayment', effect=_note_payer, can_delete=False)
 
@@ -72,7 +72,7 @@ def _note_group(request: Request, tree: Optional[Tree]) -> None:
     set_attributes(request, resource_group=(tree or {}).get('ResourceGroupId') or None)
 
 
-RESOURCE_GROUP = serve(Setting('resourceGroup', 'BucketResourceGroupConfiguration', Shape(
+serve(Setting('resourceGroup', 'BucketResourceGroupConfiguration', Shape(
     maybe('ResourceGroupId', text)), default={'ResourceGroupId': 'rg-default'}),
     'BucketResourceGroup', effect=_note_group, can_delete=False)
 

@@ -23,8 +23,8 @@ def _complete_referer(request: Request, tree: Tree) -> None:
         tree.setdefault(name, value)
 
 
-REFERER = serve(Setting('referer', 'RefererConfiguration', _REFERER, default={'AllowEmptyReferer': 'true', **_DEFAULTS}),
-                'BucketReferer', check=_complete_referer, can_delete=False)
+serve(Setting('referer', 'RefererConfiguration', _REFERER, default={'AllowEmptyReferer': 'true', **_DEFAULTS}),
+      'BucketReferer', check=_complete_referer, can_delete=False)
 
 
 def _check_logging(request: Request, tree: Tree) -> None:
@@ -46,11 +46,11 @@ def _note_logging(request: Request, tree: Optional[Tree]) -> None:
                    log_prefix=enabled.get('TargetPrefix') or None)
 
 
-LOGGING = serve(Setting('logging', 'BucketLoggingStatus', Shape(group(
+serve(Setting('logging', 'BucketLoggingStatus', Shape(group(
     'LoggingEnabled', maybe('TargetBucket', text), maybe('TargetPrefix', text), maybe('LoggingRole', text)))),
     'BucketLogging', check=_check_logging, effect=_note_logging)
 
-LOG_FIELDS = serve(Setting('userDefinedLogFieldsConfig', 'UserDefinedLogFieldsConfiguration', Shape(
+serve(Setting('userDefinedLogFieldsConfig', 'UserDefinedLogFieldsConfiguration', Shape(
     group('HeaderSet', many('header', some, most=20)), group('ParamSet', many('parameter', some, most=20))),
     missing='NoSuchUserDefinedLogFieldsConfig'), 'UserDefinedLogFieldsConfig')
 
@@ -104,8 +104,8 @@ def _check_website(request: Request, tree: Tree) -> None:
                                    'A key cannot be replaced as a whole and by its prefix.')
 
 
-WEBSITE = serve(Setting('website', 'WebsiteConfiguration', _WEBSITE, missing='NoSuchWebsiteConfiguration'),
-                'BucketWebsite', check=_check_website)
+serve(Setting('website', 'WebsiteConfiguration', _WEBSITE, missing='NoSuchWebsiteConfiguration'),
+      'BucketWebsite', check=_check_website)
 
 
 # Styles are documents with names of their own.
@@ -172,14 +172,14 @@ def _check_https(request: Request, tree: Tree) -> None:
         raise ApiError('MalformedXML', ErrorDetail='TLSVersion is repeated')
 
 
-HTTPS = serve(Setting('httpsConfig', 'HttpsConfiguration', _HTTPS, default={'TLS': {'Enable': 'false'}}),
-              'BucketHttpsConfig', check=_check_https, can_delete=False)
+serve(Setting('httpsConfig', 'HttpsConfiguration', _HTTPS, default={'TLS': {'Enable': 'false'}}),
+      'BucketHttpsConfig', check=_check_https, can_delete=False)
 
 
 def _note_acceleration(request: Request, tree: Optional[Tree]) -> None:
     set_attributes(request, transfer_acceleration='Enabled' if (tree or {}).get('Enabled') == 'true' else None)
 
 
-ACCELERATION = serve(Setting('transferAcceleration', 'TransferAccelerationConfiguration',
-                             Shape(one('Enabled', boolean)), missing='NoSuchTransferAccelerationConfiguration'),
-                     'BucketTransferAcceleration', effect=_note_acceleration, can_delete=False)
+serve(Setting('transferAcceleration', 'TransferAccelerationConfiguration',
+              Shape(one('Enabled', boolean)), missing='NoSuchTransferAccelerationConfiguration'),
+      'BucketTransferAcceleration', effect=_note_acceleration, can_delete=False)

@@ -67,8 +67,20 @@ def credentials_providers() -> List[credentials.CredentialsProvider]:
     return [
         Own(), oss2.StaticCredentialsProvider('id', 'secret'), oss2.EnvironmentVariableCredentialsProvider(),
         oss2.EcsRamRoleCredentialsProvider('http://100.100.100.200/role', max_retries=3, timeout=10),
-        oss2.CallbackCredentialsProvider(lambda: given),
+        oss2.InstanceRoleCredentialsProvider(role_name='role', hardened_only=True, max_retries=3, timeout=10),
+        oss2.CallbackCredentialsProvider(lambda: given), oss2.DefaultCredentialsProvider(),
+        oss2.ProfileCredentialsProvider(name='default', path='config.json'),
+        oss2.ProcessCredentialsProvider(['command', 'argument'], timeout=10), oss2.UriCredentialsProvider('http://a.com'),
+        oss2.AssumeRoleCredentialsProvider(oss2.StaticCredentialsProvider('id', 'secret'), 'acs:ram::1:role/a'),
+        oss2.OidcRoleCredentialsProvider('acs:ram::1:role/a', 'acs:ram::1:oidc-provider/a', 'token-file'),
     ]
+
+
+def role_credentials() -> oss2.EcsRamRoleCredential:
+    value = oss2.EcsRamRoleCredential('id', 'secret', 'token', 1700000000, 3600, expired_factor=0.8)
+    assert_type(value.expiration, float)
+    assert_type(value.will_soon_expire(), bool)
+    return value
 
 
 def iterators(bucket: oss2.Bucket, service: oss2.Service) -> None:
@@ -143,8 +155,11 @@ def transfers(bucket: oss2.Bucket) -> None:
     assert_type(oss2.determine_part_size(1000000, preferred_size=102400), int)
     assert_type(oss2.make_upload_store(root='folder'), oss2.ResumableStore)
     assert_type(oss2.make_download_store(root='folder'), oss2.ResumableDownloadStore)
+    oss2.cancel_resumable_upload(bucket, 'key', 'file', store=oss2.ResumableStore(root='folder'))
+    oss2.cancel_resumable_download(bucket, 'key', 'file', store=oss2.ResumableDownloadStore(root='folder'))
     with open('file', 'rb') as file:
         bucket.upload_part('key', 'id', 1, oss2.SizedFileAdapter(file, 1000))
+        bucket.put_object('key', oss2.make_progress_adapter(file, progress, 1000))
 
 
 def encryption() -> oss2.CryptoBucket:
@@ -182,6 +197,13 @@ def helpers() -> None:
     assert_type(oss2.content_type_by_name('a.txt'), Optional[str])
     assert_type(oss2.is_valid_bucket_name('bucket'), bool)
     assert_type(oss2.is_valid_endpoint(ENDPOINT), bool)
+    text: str = oss2.to_string(b'a')
+    data: bytes = oss2.to_bytes(oss2.to_unicode(text))
+    assert_type(oss2.urlquote('a/b', safe=''), str)
+    assert_type(oss2.urlunquote('a%2Fb'), str)
+    assert_type(oss2.urlparse(ENDPOINT).netloc, str)
+    print(data)
     oss2.set_stream_logger('oss2', 10)
+    oss2.set_file_logger('file.log', 'oss2', 10)
     oss2.defaults.connect_timeout = 30
     oss2.defaults.request_retries = 1

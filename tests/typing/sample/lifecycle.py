@@ -106,8 +106,8 @@ def noncurrent_version_storage_transition() -> models.NoncurrentVersionStorageTr
 
 def storage_transition() -> models.StorageTransition:
     value = models.StorageTransition(
-        days=1, created_before_date=datetime.date(2015, 12, 5), storage_class='Standard',
-        is_access_time=True, return_to_std_when_visit=True, allow_small_file=True)
+        days=30, storage_class='IA', is_access_time=True, return_to_std_when_visit=True, allow_small_file=True)
+    models.StorageTransition(created_before_date=datetime.date(2015, 12, 5), storage_class='Archive')
     assert_type(value.days, Optional[int])
     assert_type(value.created_before_date, Optional[datetime.date])
     assert_type(value.storage_class, Optional[str])

@@ -52,7 +52,7 @@ def bucket_website() -> models.BucketWebsite:
 
 def condition() -> models.Condition:
     value = models.Condition(
-        key_prefix_equals='key-prefix-equals', http_err_code_return_equals=1,
+        key_prefix_equals='key-prefix-equals', http_err_code_return_equals=404,
         include_header_list=[condition_inlcude_header()])
     assert_type(value.key_prefix_equals, Optional[str])
     assert_type(value.http_err_code_return_equals, Optional[int])
