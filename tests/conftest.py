@@ -11,7 +11,7 @@ import oss2
 # Test modules are imported by path; what they share is found here.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from rawserver import RawServer  # noqa: E402
+from rawserver import RawServer
 
 # What the machine's environment may hold, and no test may depend on.
 _VARIABLES = ('http_proxy', 'https_proxy', 'all_proxy', 'no_proxy', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'NETRC',

@@ -107,7 +107,7 @@ class File(Memory):
         path = os.path.join(world.folder, 'opened')
         with open(path, 'wb') as f:
             f.write(self.content)
-        made = open(path, self.mode)  # noqa: SIM115 - closed after the case
+        made = open(path, self.mode)
         world.closing.append(made)
         made.seek(self.at)
         return made

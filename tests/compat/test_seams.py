@@ -1,4 +1,5 @@
 """What public programs hold on to beyond the documented interface."""
+
 from __future__ import annotations
 
 import importlib
@@ -23,13 +24,13 @@ ENDPOINT = 'http://oss-cn-hangzhou.aliyuncs.com'
 
 NAMES = {
     'api': '_Base _UrlMaker _normalize_endpoint _make_range_string logger PartInfo GetObjectResult Bucket Service '
-           'utils http exceptions models xml_utils defaults RequestResult BatchDeleteObjectVersion',
+    'utils http exceptions models xml_utils defaults RequestResult BatchDeleteObjectVersion',
     'http': '_CHUNK_SIZE _convert_request_body USER_AGENT RequestError CaseInsensitiveDict Request Response Session '
-            'SizedFileAdapter file_object_remaining_bytes to_bytes defaults logger',
+    'SizedFileAdapter file_object_remaining_bytes to_bytes defaults logger',
     'models': '_hget make_crc_adapter make_progress_adapter',
     'utils': '_CHUNK_SIZE _BytesAndFileAdapter _FileLikeAdapter _IterableAdapter _get_data_size _has_data_size_attr '
-             '_invoke_crc_callback _invoke_cipher_callback _invoke_progress_callback Crc64 Crc32 b64encode_as_string '
-             'calc_obj_crc_from_parts ClientError to_bytes to_string make_crc_adapter',
+    '_invoke_crc_callback _invoke_cipher_callback _invoke_progress_callback Crc64 Crc32 b64encode_as_string '
+    'calc_obj_crc_from_parts ClientError to_bytes to_string make_crc_adapter',
     'exceptions': '_OSS_ERROR_TO_EXCEPTION _parse_error_body make_exception status',
     'iterators': '_BaseIterator',
     'auth': 'AuthBase _param_to_quoted_query time hmac hashlib',
@@ -58,20 +59,57 @@ def test_names_that_are_something():
 
 # Constructors and attributes
 
+
 def test_the_constructors_take_their_arguments_by_position():
     session = NoSession()
     auth = oss2.Auth('a', 'b')
-    bucket = oss2.Bucket(auth, 'https://img.example.com', 'bucket', True, session, 5, 'app', False, {'http': 'x'},
-                         'cn-beijing', 'cb-1', False, True)
-    assert vars(bucket).items() >= {
-        'auth': auth, 'endpoint': 'https://img.example.com', 'bucket_name': 'bucket', 'session': session, 'timeout': 5,
-        'app_name': 'app', 'enable_crc': False, 'proxies': {'http': 'x'}, 'region': 'cn-beijing',
-        'product': 'oss-cloudbox', 'cloudbox_id': 'cb-1'}.items()
+    bucket = oss2.Bucket(
+        auth,
+        'https://img.example.com',
+        'bucket',
+        True,
+        session,
+        5,
+        'app',
+        False,
+        {'http': 'x'},
+        'cn-beijing',
+        'cb-1',
+        False,
+        True,
+    )
+    assert (
+        vars(bucket).items()
+        >= {
+            'auth': auth,
+            'endpoint': 'https://img.example.com',
+            'bucket_name': 'bucket',
+            'session': session,
+            'timeout': 5,
+            'app_name': 'app',
+            'enable_crc': False,
+            'proxies': {'http': 'x'},
+            'region': 'cn-beijing',
+            'product': 'oss-cloudbox',
+            'cloudbox_id': 'cb-1',
+        }.items()
+    )
     assert bucket._make_url('bucket', 'key') == 'https://img.example.com/key'
     service = oss2.Service(auth, ENDPOINT, session, (3, 5), 'app', {'http': 'x'}, 'cn-beijing', 'cb-1', True)
-    assert vars(service).items() >= {'auth': auth, 'endpoint': ENDPOINT, 'session': session, 'timeout': (3, 5),
-                                     'app_name': 'app', 'proxies': {'http': 'x'}, 'region': 'cn-beijing',
-                                     'product': 'oss-cloudbox', 'cloudbox_id': 'cb-1'}.items()
+    assert (
+        vars(service).items()
+        >= {
+            'auth': auth,
+            'endpoint': ENDPOINT,
+            'session': session,
+            'timeout': (3, 5),
+            'app_name': 'app',
+            'proxies': {'http': 'x'},
+            'region': 'cn-beijing',
+            'product': 'oss-cloudbox',
+            'cloudbox_id': 'cb-1',
+        }.items()
+    )
 
 
 def test_defaults_are_read_when_they_are_needed(monkeypatch):
@@ -138,8 +176,9 @@ def test_where_requests_go_can_be_changed():
 
 OPERATIONS = [(oss2.Bucket, name) for name in calls.methods(oss2.Bucket)]
 OPERATIONS += [(oss2.Service, name) for name in calls.methods(oss2.Service)]
-every_operation = pytest.mark.parametrize(('cls', 'name'), OPERATIONS,
-                                          ids=['%s.%s' % (cls.__name__, name) for cls, name in OPERATIONS])
+every_operation = pytest.mark.parametrize(
+    ('cls', 'name'), OPERATIONS, ids=['%s.%s' % (cls.__name__, name) for cls, name in OPERATIONS]
+)
 
 
 def make(cls, session=None):
@@ -151,9 +190,21 @@ def call(client, name, tmp_path):
     (tmp_path / 'file').write_bytes(b'of a file')
     url = 'http://test-bucket.oss-cn-hangzhou.aliyuncs.com/key?Signature=s'
     cls = oss2.Bucket if isinstance(client, oss2.Bucket) else oss2.Service
-    return getattr(client, name)(**calls.arguments(cls, name, {
-        'upload_id': 'id', 'target_upload_id': 'id', 'source_bucket_name': 'source', 'sign_url': url,
-        'parts': [oss2.models.PartInfo(1, 'etag')], 'filename': str(tmp_path / 'file'), 'url to put to': url}))
+    return getattr(client, name)(
+        **calls.arguments(
+            cls,
+            name,
+            {
+                'upload_id': 'id',
+                'target_upload_id': 'id',
+                'source_bucket_name': 'source',
+                'sign_url': url,
+                'parts': [oss2.models.PartInfo(1, 'etag')],
+                'filename': str(tmp_path / 'file'),
+                'url to put to': url,
+            },
+        )
+    )
 
 
 @every_operation
@@ -223,10 +274,28 @@ class Later:
         return b''
 
 
-@pytest.mark.parametrize('name', ['put_object', 'get_object', 'append_object', 'upload_part', 'complete_multipart_upload',
-                                  'copy_object', 'delete_object', 'create_bucket', 'put_bucket_acl', 'put_object_acl',
-                                  'put_symlink', 'get_object_meta', 'head_object', 'delete_bucket', 'upload_part_copy',
-                                  'abort_multipart_upload', 'update_object_meta'])
+@pytest.mark.parametrize(
+    'name',
+    [
+        'put_object',
+        'get_object',
+        'append_object',
+        'upload_part',
+        'complete_multipart_upload',
+        'copy_object',
+        'delete_object',
+        'create_bucket',
+        'put_bucket_acl',
+        'put_object_acl',
+        'put_symlink',
+        'get_object_meta',
+        'head_object',
+        'delete_bucket',
+        'upload_part_copy',
+        'abort_multipart_upload',
+        'update_object_meta',
+    ],
+)
 def test_results_of_an_answer_that_comes_later(name, tmp_path):
     later = Later()
     session = FakeSession(later)
@@ -242,6 +311,7 @@ def test_the_stream_is_the_answer_itself_if_nothing_is_counted():
 
 
 # Adapters that programs replace
+
 
 def test_the_crc_adapter_of_downloads_can_be_replaced():
     adapted = []
@@ -279,8 +349,9 @@ def test_the_crc_adapter_of_uploads_can_be_replaced():
 
 def test_adapters_by_hand():
     calls = []
-    adapter = oss2.utils._BytesAndFileAdapter(b'content', lambda *args: calls.append(args), size=7,
-                                              crc_callback=oss2.utils.Crc64())
+    adapter = oss2.utils._BytesAndFileAdapter(
+        b'content', lambda *args: calls.append(args), size=7, crc_callback=oss2.utils.Crc64()
+    )
     assert (adapter.len, adapter.read(3), adapter.read()) == (7, b'con', b'tent')
     assert calls == [(3, 7), (7, 7)]
     adapter = oss2.utils._FileLikeAdapter(BytesIO(b'content'), None, crc_callback=oss2.utils.Crc64())
@@ -301,6 +372,7 @@ def test_force_rename_calls_os_rename(tmp_path):
 
 
 # Session, Request, Response
+
 
 def test_a_session_subclass_that_never_calls_super(raw_server, make_bucket):
     class Mine(oss2.Session):
@@ -324,8 +396,12 @@ def test_a_session_of_arguments(raw_server, make_bucket):
             sent.append(request.url)
             return super().send(request, **kwargs)
 
-    for session in (oss2.Session(pool_size=3), oss2.Session(5), oss2.Session(None, Adapter()),
-                    oss2.Session(adapter=Adapter())):
+    for session in (
+        oss2.Session(pool_size=3),
+        oss2.Session(5),
+        oss2.Session(None, Adapter()),
+        oss2.Session(adapter=Adapter()),
+    ):
         with session:
             assert make_bucket(server.url, session=session).get_object('key').read() == BODY
     assert sent == [server.url + '/test-bucket/key'] * 2
@@ -333,9 +409,25 @@ def test_a_session_of_arguments(raw_server, make_bucket):
 
 def test_a_request_by_hand(raw_server):
     server = raw_server(answer(BODY))
-    req = oss2.http.Request('PUT', server.url + '/a%2Fb', data='文', params={'c': 'd', 'e': '', 'none': None},
-                            headers={'X-A': 'b'}, app_name='app')
-    assert vars(req).keys() >= {'method', 'url', 'data', 'params', 'headers', 'proxies', 'region', 'product', 'cloudbox_id'}
+    req = oss2.http.Request(
+        'PUT',
+        server.url + '/a%2Fb',
+        data='文',
+        params={'c': 'd', 'e': '', 'none': None},
+        headers={'X-A': 'b'},
+        app_name='app',
+    )
+    assert vars(req).keys() >= {
+        'method',
+        'url',
+        'data',
+        'params',
+        'headers',
+        'proxies',
+        'region',
+        'product',
+        'cloudbox_id',
+    }
     assert isinstance(req.headers, oss2.CaseInsensitiveDict)
     with oss2.Session() as session:
         response = session.do_request(req, timeout=5)
@@ -348,8 +440,15 @@ def test_a_request_by_hand(raw_server):
 def test_the_body_of_a_request_by_hand(raw_server):
     server = raw_server(answer())
     with oss2.Session() as session:
-        for data, sent in ((b'a', b'a'), ('文', '文'.encode()), (BytesIO(b'abc'), b'abc'), (iter([b'a', b'b']), b'ab'),
-                           ([b'a', b'b'], b'ab'), (bytearray(b'a'), b'a'), (None, b'')):
+        for data, sent in (
+            (b'a', b'a'),
+            ('文', '文'.encode()),
+            (BytesIO(b'abc'), b'abc'),
+            (iter([b'a', b'b']), b'ab'),
+            ([b'a', b'b'], b'ab'),
+            (bytearray(b'a'), b'a'),
+            (None, b''),
+        ):
             req = oss2.http.Request('POST', server.url + '/', data=data)
             session.do_request(req, timeout=5)
             assert server.last.body == sent
@@ -402,6 +501,7 @@ def test_a_response_of_requests_that_is_iterated_over(raw_server, make_bucket):
 
 
 # What is set on bucket.session.session
+
 
 @pytest.fixture
 def server(raw_server):
@@ -513,8 +613,9 @@ class Counting(requests.adapters.HTTPAdapter):
 def test_mounted_adapters(prefix, make_bucket, server):
     bucket = make_bucket(server.url)
     adapter = Counting()
-    bucket.session.session.mount({'the server': server.url, 'the bucket': server.url + '/test-bucket/'}.get(prefix, prefix),
-                                 adapter)
+    bucket.session.session.mount(
+        {'the server': server.url, 'the bucket': server.url + '/test-bucket/'}.get(prefix, prefix), adapter
+    )
     assert bucket.get_object('a/../b').read() == BODY
     bucket.put_object('key', BODY)
     assert len(adapter.urls) == 2
@@ -526,9 +627,11 @@ def test_the_retries_of_a_mounted_adapter(make_bucket, raw_server):
     answers = [answer(status=503), answer(status=503), answer(BODY)]
     server = raw_server(lambda request: answers.pop(0))
     from urllib3.util.retry import Retry
+
     bucket = make_bucket(server.url)
-    bucket.session.session.mount('http://', requests.adapters.HTTPAdapter(
-        max_retries=Retry(total=3, backoff_factor=0, status_forcelist=[503])))
+    bucket.session.session.mount(
+        'http://', requests.adapters.HTTPAdapter(max_retries=Retry(total=3, backoff_factor=0, status_forcelist=[503]))
+    )
     assert bucket.get_object('key').read() == BODY
     assert len(server.requests) == 3
 
@@ -550,6 +653,7 @@ def test_the_session_can_be_replaced_by_a_subclass_of_requests(make_bucket, serv
 
 
 # Patching requests, as the packages `responses` and `requests-mock` do
+
 
 def mocked(request, status=200, headers=None, body=b'', **kwargs):
     raw = HTTPResponse(body=BytesIO(body), status=status, headers=headers or {}, preload_content=False)
@@ -574,17 +678,20 @@ def test_patching_the_adapter(make_bucket):
 
 def test_patching_the_adapter_with_errors(make_bucket):
     document = b'<Error><Code>NoSuchKey</Code></Error>'
-    with patch('requests.adapters.HTTPAdapter.send', lambda self, request, **kwargs: mocked(request, 404, body=document)), \
-            pytest.raises(NoSuchKey):
+    with patch(
+        'requests.adapters.HTTPAdapter.send', lambda self, request, **kwargs: mocked(request, 404, body=document)
+    ), pytest.raises(NoSuchKey):
         make_bucket(ENDPOINT).get_object('key')
-    with patch('requests.adapters.HTTPAdapter.send', side_effect=requests.ConnectionError('mocked')), \
-            pytest.raises(RequestError, match='mocked') as caught:
+    with patch('requests.adapters.HTTPAdapter.send', side_effect=requests.ConnectionError('mocked')), pytest.raises(
+        RequestError, match='mocked'
+    ) as caught:
         make_bucket(ENDPOINT).get_object('key')
     assert isinstance(caught.value.exception, requests.ConnectionError)
 
 
 def test_patching_get_adapter(make_bucket):
     """As requests-mock does."""
+
     class Adapter(requests.adapters.BaseAdapter):
         def send(self, request, **kwargs):
             return mocked(request, body=b'mocked')
@@ -593,7 +700,9 @@ def test_patching_get_adapter(make_bucket):
         assert make_bucket(ENDPOINT).get_object('key').read() == b'mocked'
 
 
-@pytest.mark.parametrize('step', ['requests.Session.request', 'requests.Session.send', 'requests.sessions.Session.request'])
+@pytest.mark.parametrize(
+    'step', ['requests.Session.request', 'requests.Session.send', 'requests.sessions.Session.request']
+)
 def test_patching_the_session_of_requests(step, make_bucket):
     with patch(step) as patched:
         patched.return_value = mocked(requests.Request('GET', ENDPOINT).prepare(), body=b'mocked')
@@ -603,8 +712,9 @@ def test_patching_the_session_of_requests(step, make_bucket):
 
 def test_patching_one_session(make_bucket):
     bucket = make_bucket(ENDPOINT)
-    bucket.session.session.request = lambda method, url, **kwargs: mocked(requests.Request(method, url).prepare(),
-                                                                          body=b'mocked')
+    bucket.session.session.request = lambda method, url, **kwargs: mocked(
+        requests.Request(method, url).prepare(), body=b'mocked'
+    )
     assert bucket.get_object('key').read() == b'mocked'
 
 
@@ -633,7 +743,9 @@ def test_the_long_way_sends_what_the_direct_one_does(key, make_bucket, server):
         bucket.put_object(key, BytesIO(BODY), headers={'x-oss-meta-a': 'b', 'Content-Type': 'a/b'})
         bucket.put_object(key, b'')
         bucket.put_object(key, list(body))
-        bucket.get_object_with_url(server.url + '/test-bucket/%2e%2E/a%20b?Signature=a%2Bb%3D&x-oss-process=a%7Cb').read()
+        bucket.get_object_with_url(
+            server.url + '/test-bucket/%2e%2E/a%20b?Signature=a%2Bb%3D&x-oss-process=a%7Cb'
+        ).read()
         bucket.session.session.mount('http://', requests.adapters.HTTPAdapter())
     half = len(server.requests) // 2
     for direct, long in zip(server.requests[:half], server.requests[half:]):
@@ -645,25 +757,37 @@ def test_the_long_way_sends_what_the_direct_one_does(key, make_bucket, server):
 
 # Results and errors
 
+
 def test_results_are_plain_objects():
     class Answer:
         status = 200
         headers = {'x-oss-version-id': 'v'}
         request_id = 'id'
 
-    for cls in (oss2.models.RequestResult, oss2.models.PutObjectResult, oss2.models.ListObjectsResult,
-                oss2.models.HeadObjectResult, oss2.models.InitMultipartUploadResult, oss2.models.GetBucketInfoResult):
+    for cls in (
+        oss2.models.RequestResult,
+        oss2.models.PutObjectResult,
+        oss2.models.ListObjectsResult,
+        oss2.models.HeadObjectResult,
+        oss2.models.InitMultipartUploadResult,
+        oss2.models.GetBucketInfoResult,
+    ):
         result = cls(Answer())
-        assert vars(result).items() >= {'status': 200, 'request_id': 'id', 'versionid': 'v', 'delete_marker': None}.items()
+        assert (
+            vars(result).items() >= {'status': 200, 'request_id': 'id', 'versionid': 'v', 'delete_marker': None}.items()
+        )
         assert not hasattr(cls, '__slots__')
         assert result in {result}
         result.anything = 'can be set'
 
 
 def test_errors_can_be_made_by_others():
-    for made in (NoSuchKey(404, {'x-oss-request-id': 'id'}, b'body', {'Code': 'NoSuchKey', 'Message': 'm'}),
-                 NoSuchKey(status=404, headers={'x-oss-request-id': 'id'}, body=b'body',
-                           details={'Code': 'NoSuchKey', 'Message': 'm'})):
+    for made in (
+        NoSuchKey(404, {'x-oss-request-id': 'id'}, b'body', {'Code': 'NoSuchKey', 'Message': 'm'}),
+        NoSuchKey(
+            status=404, headers={'x-oss-request-id': 'id'}, body=b'body', details={'Code': 'NoSuchKey', 'Message': 'm'}
+        ),
+    ):
         assert (made.status, made.request_id, made.code, made.message) == (404, 'id', 'NoSuchKey', 'm')
         assert (made.body, made.details['Code']) == (b'body', 'NoSuchKey')
         assert "'status': 404" in str(made)
@@ -684,10 +808,17 @@ def test_malformed_xml_is_a_runtime_error(body):
 
 
 def test_iterators_can_be_patched():
-    session = FakeSession(*[FakeResponse(body=b'<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>k</Key>'
-                                              b'<LastModified>2015-12-05T00:00:00.000Z</LastModified><ETag>"e"</ETag>'
-                                              b'<Type>Normal</Type><Size>1</Size><StorageClass>Standard</StorageClass>'
-                                              b'</Contents></ListBucketResult>')] * 2)
+    session = FakeSession(
+        *[
+            FakeResponse(
+                body=b'<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>k</Key>'
+                b'<LastModified>2015-12-05T00:00:00.000Z</LastModified><ETag>"e"</ETag>'
+                b'<Type>Normal</Type><Size>1</Size><StorageClass>Standard</StorageClass>'
+                b'</Contents></ListBucketResult>'
+            )
+        ]
+        * 2
+    )
     fetch = oss2.iterators._BaseIterator.fetch_with_retry
     fetched = []
 
@@ -713,6 +844,7 @@ def test_iterators_can_be_patched():
 
 
 # Logging
+
 
 def test_loggers(make_bucket, server, caplog):
     with caplog.at_level(logging.DEBUG, 'oss2'):

@@ -1,4 +1,5 @@
 """Wrong arguments raise ClientError, which names them and says what to do; nothing is sent."""
+
 from __future__ import annotations
 
 import inspect
@@ -23,8 +24,11 @@ def has(parameters, cls, name):
 def taking(*parameters):
     """Parametrises over the operations that have one of these."""
     found = [(cls, name, parameter) for cls, name in OPERATIONS for parameter in has(parameters, cls, name)]
-    return pytest.mark.parametrize(('cls', 'name', 'parameter'), found,
-                                   ids=['%s.%s-%s' % (cls.__name__, name, parameter) for cls, name, parameter in found])
+    return pytest.mark.parametrize(
+        ('cls', 'name', 'parameter'),
+        found,
+        ids=['%s.%s-%s' % (cls.__name__, name, parameter) for cls, name, parameter in found],
+    )
 
 
 def make(cls=oss2.Bucket, auth=None, endpoint='http://oss-cn-hangzhou.aliyuncs.com', **options):
@@ -35,15 +39,46 @@ def make(cls=oss2.Bucket, auth=None, endpoint='http://oss-cn-hangzhou.aliyuncs.c
 def call(cls, name, tmp_path, **changed):
     (tmp_path / 'file').write_bytes(b'of a file')
     url = 'http://test-bucket.oss-cn-hangzhou.aliyuncs.com/key?Signature=s'
-    arguments = calls.arguments(cls, name, {
-        'upload_id': 'id', 'target_upload_id': 'id', 'source_bucket_name': 'source', 'sign_url': url,
-        'parts': [oss2.models.PartInfo(1, 'etag')], 'filename': str(tmp_path / 'file'), 'url to put to': url})
+    arguments = calls.arguments(
+        cls,
+        name,
+        {
+            'upload_id': 'id',
+            'target_upload_id': 'id',
+            'source_bucket_name': 'source',
+            'sign_url': url,
+            'parts': [oss2.models.PartInfo(1, 'etag')],
+            'filename': str(tmp_path / 'file'),
+            'url to put to': url,
+        },
+    )
     arguments.update(changed)
     return getattr(make(cls), name)(**arguments)
 
 
-@pytest.mark.parametrize('name', ['a', 'ab', '-abc', 'abc-', 'ABC', 'a.b', 'a_b', 'a' * 64, '', None, 5, b'abc', '中文桶',
-                                  'a b c', 'abc\n-', 'bucket/key', ['abc']], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    'name',
+    [
+        'a',
+        'ab',
+        '-abc',
+        'abc-',
+        'ABC',
+        'a.b',
+        'a_b',
+        'a' * 64,
+        '',
+        None,
+        5,
+        b'abc',
+        '中文桶',
+        'a b c',
+        'abc\n-',
+        'bucket/key',
+        ['abc'],
+    ],
+    ids=lambda value: type(value).__name__,
+)
 @pytest.mark.promise('S021')
 def test_bucket_names(name):
     with pytest.raises(ClientError) as caught:
@@ -57,13 +92,36 @@ def test_good_bucket_names(name):
     assert oss2.Bucket(oss2.AnonymousAuth(), 'http://a.com', name).bucket_name == name.strip()
 
 
-@pytest.mark.parametrize('endpoint', ['', None, ' ', 5, b'http://a.com', 'ftp://a.com', 's3://a.com', 'a b.com', 'http://',
-                                      'http:///path', 'http://a.com:port', 'http://a.com:99999', 'http://a.com:-1',
-                                      'http://[::1', 'http://[zz::1]', 'http://[::1]x', 'http://a,b.com',
-                                      'http://a\n.com', '::1'], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    'endpoint',
+    [
+        '',
+        None,
+        ' ',
+        5,
+        b'http://a.com',
+        'ftp://a.com',
+        's3://a.com',
+        'a b.com',
+        'http://',
+        'http:///path',
+        'http://a.com:port',
+        'http://a.com:99999',
+        'http://a.com:-1',
+        'http://[::1',
+        'http://[zz::1]',
+        'http://[::1]x',
+        'http://a,b.com',
+        'http://a\n.com',
+        '::1',
+    ],
+    ids=lambda value: type(value).__name__,
+)
 def test_endpoints(endpoint):
-    for make in (lambda: oss2.Bucket(oss2.AnonymousAuth(), endpoint, 'bucket'),
-                 lambda: oss2.Service(oss2.AnonymousAuth(), endpoint)):
+    for make in (
+        lambda: oss2.Bucket(oss2.AnonymousAuth(), endpoint, 'bucket'),
+        lambda: oss2.Service(oss2.AnonymousAuth(), endpoint),
+    ):
         with pytest.raises(ClientError) as caught:
             make()
         assert 'endpoint' in caught.value.message
@@ -71,7 +129,9 @@ def test_endpoints(endpoint):
 
 
 @pytest.mark.promise('S026')
-@pytest.mark.parametrize('app_name', ['中文', 'a\nb', 'a\rb', 'a\0b', 'é', 5, None, b'app'], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    'app_name', ['中文', 'a\nb', 'a\rb', 'a\0b', 'é', 5, None, b'app'], ids=lambda value: type(value).__name__
+)
 def test_app_names(app_name):
     with pytest.raises(ClientError) as caught:
         make(app_name=app_name)
@@ -88,8 +148,18 @@ def check_refused(value, said, action):
         pytest.fail('%r was taken' % (value,))
 
 
-BAD_KEYS = [('', 'empty'), (None, 'empty'), (b'', 'empty'), ('k' * 1024, '1024 bytes'), ('文' * 342, '1026 bytes'),
-            (b'k' * 1024, '1024 bytes'), (5, 'int'), (['k'], 'list'), ('\ud800', 'UTF-8'), (b'\xff', 'UTF-8')]
+BAD_KEYS = [
+    ('', 'empty'),
+    (None, 'empty'),
+    (b'', 'empty'),
+    ('k' * 1024, '1024 bytes'),
+    ('文' * 342, '1026 bytes'),
+    (b'k' * 1024, '1024 bytes'),
+    (5, 'int'),
+    (['k'], 'list'),
+    ('\ud800', 'UTF-8'),
+    (b'\xff', 'UTF-8'),
+]
 
 
 @taking(*KEY_PARAMETERS)
@@ -129,11 +199,15 @@ def test_headers(cls, name, parameter, tmp_path):
 
 
 def test_headers_that_can_be_sent(oss_bucket):
-    headers = {'x-oss-meta-a': 'latin é'.encode('utf-8'), 'X-Oss-Meta-B': '', 'x-oss-meta-c': 'tab\tinside',
-               'x-oss-meta-d': None}
+    headers = {
+        'x-oss-meta-a': 'latin é'.encode(),
+        'X-Oss-Meta-B': '',
+        'x-oss-meta-c': 'tab\tinside',
+        'x-oss-meta-d': None,
+    }
     oss_bucket.put_object('key', 'x', headers=headers)
     found = oss_bucket.head_object('key').headers
-    assert found['x-oss-meta-a'].encode('latin-1') == 'latin é'.encode('utf-8')
+    assert found['x-oss-meta-a'].encode('latin-1') == 'latin é'.encode()
     assert found['x-oss-meta-c'] == 'tab\tinside'
     assert 'x-oss-meta-d' not in found
     assert len(headers) == 4
@@ -151,26 +225,51 @@ BAD_RANGES = [(5, 2), (-1, 3), (3, -1), (0.5, 2), (0,), (0, 1, 2), 5, 'bytes=0-1
 @taking('byte_range')
 def test_byte_ranges(cls, name, parameter, tmp_path):
     for byte_range in BAD_RANGES:
-        check_refused(byte_range, [repr(byte_range)],
-                      lambda byte_range=byte_range: call(cls, name, tmp_path, byte_range=byte_range))
+        check_refused(
+            byte_range,
+            [repr(byte_range)],
+            lambda byte_range=byte_range: call(cls, name, tmp_path, byte_range=byte_range),
+        )
 
 
 @pytest.mark.promise('S151', 'S152')
-@pytest.mark.parametrize('keys', [[], (), None, '', 'key', b'key', pytest.param(iter([]), id='empty iterator'), [''], ['good', None], [5], 5, ['k' * 1024]], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    'keys',
+    [
+        [],
+        (),
+        None,
+        '',
+        'key',
+        b'key',
+        pytest.param(iter([]), id='empty iterator'),
+        [''],
+        ['good', None],
+        [5],
+        5,
+        ['k' * 1024],
+    ],
+    ids=lambda value: type(value).__name__,
+)
 def test_keys_to_delete(keys):
     with pytest.raises(ClientError) as caught:
         make().batch_delete_objects(keys)
     assert 'key' in caught.value.message
 
 
-@pytest.mark.parametrize('versions', [[], None, oss2.models.BatchDeleteObjectVersionList([])], ids=['list', 'None', 'class'])
+@pytest.mark.parametrize(
+    'versions', [[], None, oss2.models.BatchDeleteObjectVersionList([])], ids=['list', 'None', 'class']
+)
 def test_no_versions_to_delete(versions):
     with pytest.raises(ClientError, match='keylist_versions'):
         make().delete_object_versions(versions)
 
 
-@pytest.mark.parametrize('auth', [oss2.Auth('a', 'b'), oss2.AuthV2('a', 'b'), oss2.AuthV4('a', 'b'),
-                                  oss2.AnonymousAuth()], ids=['v1', 'v2', 'v4', 'anonymous'])
+@pytest.mark.parametrize(
+    'auth',
+    [oss2.Auth('a', 'b'), oss2.AuthV2('a', 'b'), oss2.AuthV4('a', 'b'), oss2.AnonymousAuth()],
+    ids=['v1', 'v2', 'v4', 'anonymous'],
+)
 @pytest.mark.parametrize('key', ['', None, ' ', 5])
 def test_keys_to_sign(auth, key):
     with pytest.raises(ClientError) as caught:
@@ -197,9 +296,12 @@ def test_a_url_for_more_than_seven_days():
 
 def test_version_4_without_a_region():
     """Neither a request nor a URL: with an empty region in it, it would be refused."""
-    for name, endpoint in (('no region', 'http://oss.example.com'), ('', 'http://127.0.0.1:8080')):
+    for _name, endpoint in (('no region', 'http://oss.example.com'), ('', 'http://127.0.0.1:8080')):
         bucket = make(endpoint=endpoint)
-        for call in (lambda bucket=bucket: bucket.get_object('key'), lambda bucket=bucket: bucket.sign_url('GET', 'key', 60)):
+        for call in (
+            lambda bucket=bucket: bucket.get_object('key'),
+            lambda bucket=bucket: bucket.sign_url('GET', 'key', 60),
+        ):
             with pytest.raises(ClientError, match="region='cn-hangzhou'"):
                 call()
     assert '%2Fcn-beijing%2F' in make(endpoint='http://127.0.0.1:8080', region='cn-beijing').sign_url('GET', 'key', 60)
@@ -222,8 +324,11 @@ def test_a_document_that_is_none():
 def test_messages_hold_no_secrets():
     secret = 'TheVerySecretKey'
     bucket = make(auth=oss2.StsAuth('id', secret, 'TheToken', 'v4'))
-    for call in (lambda: bucket.get_object('', headers={'x': 'y'}), lambda: bucket.sign_url('GET', 'k', 10 ** 9),
-                 lambda: bucket.put_object('k', 5)):
+    for call in (
+        lambda: bucket.get_object('', headers={'x': 'y'}),
+        lambda: bucket.sign_url('GET', 'k', 10**9),
+        lambda: bucket.put_object('k', 5),
+    ):
         with pytest.raises(ClientError) as caught:
             call()
         for text in (str(caught.value), repr(caught.value), repr(bucket.auth)):

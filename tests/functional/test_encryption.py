@@ -236,6 +236,6 @@ def test_a_range_in_pieces(crypto_bucket):
     crypto_bucket.put_object('key', CONTENT)
     for amount in (1, 3, 1000):
         result = crypto_bucket.get_object('key', byte_range=(21, 2500))
-        pieces = list(iter(lambda: result.read(amount), b''))  # noqa: B023 - read before the loop goes on
+        pieces = list(iter(lambda: result.read(amount), b''))
         assert b''.join(pieces) == CONTENT[21:2501]
         assert max(map(len, pieces)) == amount

@@ -1,4 +1,5 @@
 """When things go wrong between here and OSS: error answers, redirects, silence."""
+
 from __future__ import annotations
 
 import base64
@@ -18,8 +19,10 @@ BODY = bytes(range(256)) * 100
 
 def document(code, message='', **more):
     elements = ''.join('<%s>%s</%s>' % (name, value, name) for name, value in more.items())
-    return ('<?xml version="1.0" encoding="UTF-8"?><Error><Code>%s</Code><Message>%s</Message>%s</Error>'
-            % (code, message, elements)).encode()
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><Error><Code>%s</Code><Message>%s</Message>%s</Error>'
+        % (code, message, elements)
+    ).encode()
 
 
 CALLS = {
@@ -44,8 +47,9 @@ every_call = pytest.mark.parametrize('call', CALLS.values(), ids=list(CALLS))
 @every_call
 def test_the_document_of_an_error(call, raw_server, make_bucket, no_retries):
     body = document('SomeCode', 'What went wrong', EC='0001-00000001', Endpoint='oss-cn-x.aliyuncs.com')
-    bucket = make_bucket(raw_server(answer(body, status=403, headers={
-        'x-oss-err': base64.b64encode(body).decode()})).url)
+    bucket = make_bucket(
+        raw_server(answer(body, status=403, headers={'x-oss-err': base64.b64encode(body).decode()})).url
+    )
     with pytest.raises(ServerError) as caught:
         call(bucket)
     error = caught.value
@@ -80,8 +84,11 @@ def test_documents_that_are_cut(raw_server, make_bucket, no_retries):
         assert caught.value.status == 404
 
 
-@pytest.mark.parametrize('body', [b'', b'<html>Bad gateway</html>', b'\xff\xfe\0', b'<Error>', b'plain text', b'{"json": 1}',
-                                  b'<Error/>'], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    'body',
+    [b'', b'<html>Bad gateway</html>', b'\xff\xfe\0', b'<Error>', b'plain text', b'{"json": 1}', b'<Error/>'],
+    ids=lambda value: type(value).__name__,
+)
 def test_what_is_no_document(body, raw_server, make_bucket, no_retries):
     """Proxies and gateways answer in their own ways."""
     server = raw_server(b'')
@@ -97,11 +104,14 @@ def test_what_is_no_document(body, raw_server, make_bucket, no_retries):
 
 
 def test_status_that_have_a_class(raw_server, make_bucket, no_retries):
-    for status, code, expected in ((416, '', exceptions.InvalidRange), (304, '', exceptions.NotModified),
-                                   (412, 'PreconditionFailed', exceptions.PreconditionFailed),
-                                   (409, 'BucketNotEmpty', exceptions.BucketNotEmpty),
-                                   (404, 'NoSuchWebsiteConfiguration', exceptions.NoSuchWebsite),
-                                   (403, 'AccessDenied', exceptions.AccessDenied)):
+    for status, code, expected in (
+        (416, '', exceptions.InvalidRange),
+        (304, '', exceptions.NotModified),
+        (412, 'PreconditionFailed', exceptions.PreconditionFailed),
+        (409, 'BucketNotEmpty', exceptions.BucketNotEmpty),
+        (404, 'NoSuchWebsiteConfiguration', exceptions.NoSuchWebsite),
+        (403, 'AccessDenied', exceptions.AccessDenied),
+    ):
         bucket = make_bucket(raw_server(answer(document(code) if code else b'', status=status)).url)
         with pytest.raises(expected) as caught:
             bucket.get_object('key')
@@ -144,6 +154,7 @@ def test_writes_are_not_sent_on(name, raw_server, make_bucket):
 @pytest.mark.parametrize('location', ['/test-bucket/other?a=b', 'other?a=b', 'absolute'])
 def test_reads_are_sent_on_within_the_host(location, raw_server, make_bucket):
     for status in REDIRECTS:
+
         def answers(request, status=status):
             if request.target.endswith('key'):
                 target = server.url + '/test-bucket/other?a=b' if location == 'absolute' else location
@@ -155,7 +166,9 @@ def test_reads_are_sent_on_within_the_host(location, raw_server, make_bucket):
         assert server.connections == 1
 
 
-@pytest.mark.parametrize('location', ['https://{}/key', 'http://user@{}/key', 'ftp://{}/key', '//{}x/key', 'http://[', '', '\x80'])
+@pytest.mark.parametrize(
+    'location', ['https://{}/key', 'http://user@{}/key', 'ftp://{}/key', '//{}x/key', 'http://[', '', '\x80']
+)
 def test_odd_locations(location, raw_server, make_bucket):
     """Another scheme or port is another host, and what cannot be understood is nowhere."""
     server = raw_server(b'')
@@ -198,6 +211,7 @@ def test_redirects_on_the_long_way(mounted, raw_server, make_bucket):
 
 # Silence
 
+
 def test_a_server_that_says_nothing(oss_bucket, oss_emulator, no_retries):
     oss_bucket.timeout = (5, 0.05)
     for call in (lambda: oss_bucket.get_object('key'), lambda: oss_bucket.put_object('key', BODY)):
@@ -225,8 +239,12 @@ def test_a_connection_that_is_not_made_in_time(make_bucket, monkeypatch, no_retr
 
 
 def test_the_answer_is_lost(oss_bucket, oss_emulator, no_retries):
-    for call in (lambda: oss_bucket.get_object('key'), lambda: oss_bucket.put_object('key', BODY),
-                 lambda: oss_bucket.list_objects(), lambda: oss_bucket.append_object('appended', 0, BODY)):
+    for call in (
+        lambda: oss_bucket.get_object('key'),
+        lambda: oss_bucket.put_object('key', BODY),
+        lambda: oss_bucket.list_objects(),
+        lambda: oss_bucket.append_object('appended', 0, BODY),
+    ):
         with oss_emulator.faults.drop_answer(times=None), pytest.raises(RequestError) as caught:
             call()
         assert isinstance(caught.value.exception, requests.ConnectionError)
@@ -247,8 +265,14 @@ def test_the_answer_to_a_listing_is_cut(oss_bucket, oss_emulator, no_retries):
 def test_a_failing_server(oss_bucket, oss_emulator, no_retries):
     oss_bucket.put_object('key', BODY)
     with oss_emulator.faults.fail(503, 'ServiceUnavailable', 'Please retry', times=None) as fault:
-        for number, call in enumerate((lambda: oss_bucket.get_object('key'), lambda: oss_bucket.put_object('key', b'x'),
-                                       lambda: oss_bucket.head_object('key')), 1):
+        for number, call in enumerate(
+            (
+                lambda: oss_bucket.get_object('key'),
+                lambda: oss_bucket.put_object('key', b'x'),
+                lambda: oss_bucket.head_object('key'),
+            ),
+            1,
+        ):
             with pytest.raises(ServerError) as caught:
                 call()
             assert (caught.value.status, caught.value.code) == (503, 'ServiceUnavailable')

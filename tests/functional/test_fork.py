@@ -56,7 +56,7 @@ PROGRAM = textwrap.dedent('''
 def test_children_read_their_own_objects(raw_server):
     server = raw_server(lambda request: answer((request.target.rpartition('/')[2].encode() + b' ') * SIZE))
     done = subprocess.run([sys.executable, '-W', 'error', '-c', PROGRAM, server.url, str(SIZE)],
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+                          capture_output=True, check=False)
     assert (done.stdout.decode(), done.stderr.decode()) == ('[0, 0, 0, 0, 0]\n', '')
     # Two of the parent's, one of which was half read, and one of each child's.
     assert server.connections == 6

@@ -1,4 +1,5 @@
 """Multipart uploads, against the emulator."""
+
 from __future__ import annotations
 
 import io
@@ -40,8 +41,10 @@ def test_there_and_back(version, bucket, oss_emulator):
         first = bucket.upload_part(KEY, begun.upload_id, 1, io.BytesIO(PART), lambda *args: calls.append(args))
         assert calls[-1] == (len(PART), len(PART))
         last = bucket.upload_part(KEY, begun.upload_id, 7, 'Ende ü')
-        parts = [PartInfo(7, last.etag, size=7, part_crc=last.crc),
-                 PartInfo(1, first.etag, size=len(PART), part_crc=first.crc)]
+        parts = [
+            PartInfo(7, last.etag, size=7, part_crc=last.crc),
+            PartInfo(1, first.etag, size=len(PART), part_crc=first.crc),
+        ]
         done = bucket.complete_multipart_upload(KEY, begun.upload_id, parts)
         assert isinstance(done, models.PutObjectResult)
         assert [part.part_number for part in parts] == [7, 1]
@@ -68,7 +71,8 @@ def test_the_parts_so_far(max_parts, bucket, oss_emulator):
         marker, truncated = result.next_marker, result.is_truncated
     for listed in (found, list(oss2.PartIterator(bucket, KEY, upload_id, max_parts=max_parts))):
         assert [(part.part_number, part.etag, part.size) for part in listed] == [
-            (info.part_number, info.etag, 1) for info in infos]
+            (info.part_number, info.etag, 1) for info in infos
+        ]
         assert all(isinstance(part.last_modified, int) for part in listed)
     bucket.complete_multipart_upload(KEY, upload_id, found)
     assert bucket.get_object(KEY).read() == b'01234'
@@ -92,8 +96,10 @@ def test_parts_made_of_objects(bucket, oss_emulator):
     with oss_emulator.bucket('other-bucket') as other:
         other.put_object('源 ?&+', source)
         upload_id = bucket.init_multipart_upload(KEY).upload_id
-        parts = [PartInfo(number, bucket.upload_part_copy('other-bucket', '源 ?&+', byte_range, KEY, upload_id, number).etag)
-                 for number, byte_range in enumerate([None, (100, None), (100, 102499), (None, 5)], 1)]
+        parts = [
+            PartInfo(number, bucket.upload_part_copy('other-bucket', '源 ?&+', byte_range, KEY, upload_id, number).etag)
+            for number, byte_range in enumerate([None, (100, None), (100, 102499), (None, 5)], 1)
+        ]
     bucket.complete_multipart_upload(KEY, upload_id, parts)
     assert bucket.get_object(KEY).read() == source + source[100:] + source[100:102500] + source[-5:]
 
@@ -101,8 +107,10 @@ def test_parts_made_of_objects(bucket, oss_emulator):
 @pytest.mark.parametrize('max_uploads', [1, 3, 1000])
 def test_uploads_in_progress(max_uploads, bucket):
     keys = ['a', 'a', 'a b', 'a/b', 'a/c', '中文', '+%']
-    begun = sorted(((key, bucket.init_multipart_upload(key).upload_id) for key in keys), key=lambda pair: (
-        pair[0].encode(), pair[1]))
+    begun = sorted(
+        ((key, bucket.init_multipart_upload(key).upload_id) for key in keys),
+        key=lambda pair: (pair[0].encode(), pair[1]),
+    )
     found = []
     markers = {}
     while True:
@@ -118,17 +126,22 @@ def test_uploads_in_progress(max_uploads, bucket):
     assert all(isinstance(entry.initiation_date, int) for entry in uploads)
     own = [(entry.key, entry.upload_id) for entry in oss2.ObjectUploadIterator(bucket, 'a', max_uploads=max_uploads)]
     assert own == [pair for pair in found if pair[0] == 'a']
-    folded = [(entry.key, entry.is_prefix()) for entry in oss2.MultipartUploadIterator(
-        bucket, prefix='a', delimiter='/', max_uploads=max_uploads)]
+    folded = [
+        (entry.key, entry.is_prefix())
+        for entry in oss2.MultipartUploadIterator(bucket, prefix='a', delimiter='/', max_uploads=max_uploads)
+    ]
     assert folded == [('a', False), ('a', False), ('a b', False), ('a/', True)]
 
 
 def test_giving_up(bucket):
     upload_id, parts = upload(bucket)
     assert bucket.abort_multipart_upload(KEY, upload_id).status == 204
-    for call in (lambda: bucket.abort_multipart_upload(KEY, upload_id), lambda: bucket.list_parts(KEY, upload_id),
-                 lambda: bucket.upload_part(KEY, upload_id, 1, b'x'),
-                 lambda: bucket.complete_multipart_upload(KEY, upload_id, parts)):
+    for call in (
+        lambda: bucket.abort_multipart_upload(KEY, upload_id),
+        lambda: bucket.list_parts(KEY, upload_id),
+        lambda: bucket.upload_part(KEY, upload_id, 1, b'x'),
+        lambda: bucket.complete_multipart_upload(KEY, upload_id, parts),
+    ):
         with pytest.raises(NoSuchUpload):
             call()
     assert bucket.list_multipart_uploads().upload_list == []
@@ -138,8 +151,11 @@ def test_giving_up(bucket):
 
 def test_what_oss_refuses(bucket):
     upload_id, parts = upload(bucket, parts=[b'small', b'parts'])
-    for wrong, code in ((parts, 'EntityTooSmall'), ([PartInfo(3, parts[0].etag)], 'InvalidPart'),
-                        ([PartInfo(1, '0' * 32)], 'InvalidPart')):
+    for wrong, code in (
+        (parts, 'EntityTooSmall'),
+        ([PartInfo(3, parts[0].etag)], 'InvalidPart'),
+        ([PartInfo(1, '0' * 32)], 'InvalidPart'),
+    ):
         with pytest.raises(ServerError) as caught:
             bucket.complete_multipart_upload(KEY, upload_id, wrong)
         assert caught.value.code == code

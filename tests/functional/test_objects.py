@@ -1,4 +1,5 @@
 """Objects, there and back, against the emulator."""
+
 from __future__ import annotations
 
 import random
@@ -24,16 +25,46 @@ from oss2.exceptions import (
 
 BODY = bytes(range(256)) * 400
 
-KEYS = ['key', 'a/b/c.txt', '中文/文件.txt', 'with space', 'a+b', '100%', 'a%2Fb', 'trailing/', 'double//slash', '..', '.',
-        'a/../b', './x', 'a/..', '../../etc/passwd', '...', 'control\x01\x1f\x7f', 'new\nline', 'tab\tkey',
-        'emoji\U0001f600', 'q?x=y&z#f', "~*!'()", '"<xml>&\'', 'a=b;c:d@e,f$g', 'Ünïcödé', ' ', 'a' * 1023, '?acl', '&amp;']
+KEYS = [
+    'key',
+    'a/b/c.txt',
+    '中文/文件.txt',
+    'with space',
+    'a+b',
+    '100%',
+    'a%2Fb',
+    'trailing/',
+    'double//slash',
+    '..',
+    '.',
+    'a/../b',
+    './x',
+    'a/..',
+    '../../etc/passwd',
+    '...',
+    'control\x01\x1f\x7f',
+    'new\nline',
+    'tab\tkey',
+    'emoji\U0001f600',
+    'q?x=y&z#f',
+    "~*!'()",
+    '"<xml>&\'',
+    'a=b;c:d@e,f$g',
+    'Ünïcödé',
+    ' ',
+    'a' * 1023,
+    '?acl',
+    '&amp;',
+]
 
 
 def make_auth(kind, emulator):
     credentials = emulator.credentials
     if kind.startswith('sts'):
         credentials = emulator.temporary_credentials()
-        return oss2.StsAuth(credentials.access_key_id, credentials.access_key_secret, credentials.security_token, kind[3:])
+        return oss2.StsAuth(
+            credentials.access_key_id, credentials.access_key_secret, credentials.security_token, kind[3:]
+        )
     return oss2.make_auth(credentials.access_key_id, credentials.access_key_secret, kind)
 
 
@@ -75,6 +106,7 @@ def test_every_key_in_every_operation(bucket):
 def test_dots_reach_the_server_escaped(raw_server, make_bucket):
     """No layer on the way may take them for folders."""
     from rawserver import answer
+
     server = raw_server(answer())
     bucket = make_bucket(server.url)
     targets = {'..': '/%2E%2E', '.': '/%2E', 'a/../b': '/a%2F..%2Fb', '...': '/...', './x': '/.%2Fx'}
@@ -103,9 +135,21 @@ def test_sizes(size, oss_bucket, tmp_path):
     assert (tmp_path / 'down').read_bytes() == content
 
 
-@pytest.mark.parametrize(('byte_range', 'expected'), [
-    (None, BODY), ((None, None), BODY), ((0, 99), BODY[:100]), ((None, 99), BODY[-99:]), ((100, None), BODY[100:]),
-    ((5, 5), BODY[5:6]), ((0, 10 ** 9), BODY), ((len(BODY) - 1, None), BODY[-1:]), ([3, 4], BODY[3:5])], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    ('byte_range', 'expected'),
+    [
+        (None, BODY),
+        ((None, None), BODY),
+        ((0, 99), BODY[:100]),
+        ((None, 99), BODY[-99:]),
+        ((100, None), BODY[100:]),
+        ((5, 5), BODY[5:6]),
+        ((0, 10**9), BODY),
+        ((len(BODY) - 1, None), BODY[-1:]),
+        ([3, 4], BODY[3:5]),
+    ],
+    ids=lambda value: type(value).__name__,
+)
 def test_ranges(byte_range, expected, bucket, tmp_path):
     bucket.put_object('key', BODY)
     for enable_crc in (True, False):
@@ -127,20 +171,32 @@ def test_a_range_past_the_end(oss_bucket):
 
 
 def test_metadata(bucket):
-    headers = {'x-oss-meta-author': 'me', 'Content-Type': 'text/x-test', 'Cache-Control': 'no-cache',
-               'Content-Disposition': 'attachment; filename="a b.txt"', 'x-oss-object-acl': 'public-read'}
+    headers = {
+        'x-oss-meta-author': 'me',
+        'Content-Type': 'text/x-test',
+        'Cache-Control': 'no-cache',
+        'Content-Disposition': 'attachment; filename="a b.txt"',
+        'x-oss-object-acl': 'public-read',
+    }
     before = int(time.time()) - 2
     put = bucket.put_object('key', b'12345', headers=headers)
     assert (put.status, len(put.request_id)) == (200, 24)
     head = bucket.head_object('key')
-    assert (head.content_type, head.content_length, head.object_type, head.etag) == ('text/x-test', 5, 'Normal', put.etag)
+    assert (head.content_type, head.content_length, head.object_type, head.etag) == (
+        'text/x-test',
+        5,
+        'Normal',
+        put.etag,
+    )
     assert before <= head.last_modified <= time.time() + 2
     for name, value in headers.items():
         if name != 'x-oss-object-acl':
             assert head.headers[name] == value
     meta = bucket.get_object_meta('key')
     assert (meta.content_length, meta.etag, meta.last_modified) == (5, put.etag, head.last_modified)
-    got = bucket.get_object('key', params={'response-content-type': 'text/plain', 'response-cache-control': 'max-age=1'})
+    got = bucket.get_object(
+        'key', params={'response-content-type': 'text/plain', 'response-cache-control': 'max-age=1'}
+    )
     assert (got.content_type, got.headers['cache-control']) == ('text/plain', 'max-age=1')
     got.close()
     bucket.update_object_meta('key', {'x-oss-meta-other': 'you'})
@@ -153,8 +209,12 @@ def test_metadata(bucket):
 def test_conditions(bucket):
     etag = bucket.put_object('key', b'x').etag
     past, future = oss2.http_date(1000000000), oss2.http_date(int(time.time()) + 1000)
-    for headers in ({'If-Match': etag}, {'If-None-Match': 'other'}, {'If-Modified-Since': past},
-                    {'If-Unmodified-Since': future}):
+    for headers in (
+        {'If-Match': etag},
+        {'If-None-Match': 'other'},
+        {'If-Modified-Since': past},
+        {'If-Unmodified-Since': future},
+    ):
         assert bucket.get_object('key', headers=headers).read() == b'x'
     for headers in ({'If-None-Match': etag}, {'If-Modified-Since': future}):
         with pytest.raises(NotModified):
@@ -171,10 +231,15 @@ def test_conditions(bucket):
 
 
 def test_what_is_not_there(bucket):
-    for call in (lambda: bucket.get_object('nothing'), lambda: bucket.head_object('nothing'),
-                 lambda: bucket.get_object_meta('nothing'), lambda: bucket.get_object_acl('nothing'),
-                 lambda: bucket.get_symlink('nothing'), lambda: bucket.copy_object(bucket.bucket_name, 'nothing', 'key'),
-                 lambda: bucket.put_object_acl('nothing', 'private')):
+    for call in (
+        lambda: bucket.get_object('nothing'),
+        lambda: bucket.head_object('nothing'),
+        lambda: bucket.get_object_meta('nothing'),
+        lambda: bucket.get_object_acl('nothing'),
+        lambda: bucket.get_symlink('nothing'),
+        lambda: bucket.copy_object(bucket.bucket_name, 'nothing', 'key'),
+        lambda: bucket.put_object_acl('nothing', 'private'),
+    ):
         with pytest.raises(NoSuchKey) as caught:
             call()
         assert isinstance(caught.value, NotFound)
@@ -185,8 +250,14 @@ def test_what_is_not_there(bucket):
 
 def test_a_bucket_that_is_not_there(bucket):
     bucket.bucket_name = 'no-such-bucket'
-    for call in (lambda: bucket.get_object('key'), lambda: bucket.object_exists('key'), lambda: bucket.put_object('key', 'x'),
-                 lambda: bucket.list_objects(), lambda: bucket.head_object('key'), lambda: bucket.delete_bucket()):
+    for call in (
+        lambda: bucket.get_object('key'),
+        lambda: bucket.object_exists('key'),
+        lambda: bucket.put_object('key', 'x'),
+        lambda: bucket.list_objects(),
+        lambda: bucket.head_object('key'),
+        lambda: bucket.delete_bucket(),
+    ):
         with pytest.raises(NoSuchBucket):
             call()
 
@@ -240,8 +311,9 @@ def test_copies(bucket, oss_emulator):
         assert result.etag == etag
         head = other.head_object('ziel')
         assert (head.content_type, head.headers['x-oss-meta-a']) == ('text/x', 'b')
-    bucket.copy_object(bucket.bucket_name, '源/key', 'replaced', headers={
-        'x-oss-metadata-directive': 'REPLACE', 'x-oss-meta-c': 'd'})
+    bucket.copy_object(
+        bucket.bucket_name, '源/key', 'replaced', headers={'x-oss-metadata-directive': 'REPLACE', 'x-oss-meta-c': 'd'}
+    )
     head = bucket.head_object('replaced')
     assert 'x-oss-meta-a' not in head.headers
     assert head.headers['x-oss-meta-c'] == 'd'
@@ -289,9 +361,11 @@ def test_restoring_an_archived_object(oss_bucket, oss_emulator):
 
 def test_wrong_credentials(oss_bucket, oss_emulator):
     credentials = oss_emulator.credentials
-    for auth, exception in ((oss2.AuthV4(credentials.access_key_id, 'wrong'), oss2.exceptions.SignatureDoesNotMatch),
-                            (oss2.Auth(credentials.access_key_id, 'wrong'), oss2.exceptions.SignatureDoesNotMatch),
-                            (oss2.AuthV4('wrong', credentials.access_key_secret), ServerError)):
+    for auth, exception in (
+        (oss2.AuthV4(credentials.access_key_id, 'wrong'), oss2.exceptions.SignatureDoesNotMatch),
+        (oss2.Auth(credentials.access_key_id, 'wrong'), oss2.exceptions.SignatureDoesNotMatch),
+        (oss2.AuthV4('wrong', credentials.access_key_secret), ServerError),
+    ):
         with oss2.Bucket(auth, oss_emulator.endpoint, oss_bucket.bucket_name, region=oss_emulator.region) as bucket:
             with pytest.raises(exception) as caught:
                 bucket.put_object('key', BODY)

@@ -1,4 +1,5 @@
 """Signed URLs, made and used, against the emulator; what they look like is compared with 2.19.1 in tests/signing."""
+
 from __future__ import annotations
 
 import time
@@ -19,8 +20,9 @@ BODY = bytes(range(256)) * 100
 def bucket(request, oss_bucket, oss_emulator):
     if request.param.startswith('sts'):
         credentials = oss_emulator.temporary_credentials()
-        auth = oss2.StsAuth(credentials.access_key_id, credentials.access_key_secret, credentials.security_token,
-                            request.param[3:])
+        auth = oss2.StsAuth(
+            credentials.access_key_id, credentials.access_key_secret, credentials.security_token, request.param[3:]
+        )
     else:
         credentials = oss_emulator.credentials
         auth = oss2.make_auth(credentials.access_key_id, credentials.access_key_secret, request.param)
@@ -59,8 +61,11 @@ def test_whoever_holds_it_needs_no_library(bucket):
 def test_parameters(bucket):
     """Numbers too."""
     bucket.put_object(KEY, BODY)
-    params = {'response-content-type': 'text/x; charset=utf-8', 'response-content-disposition': 'attachment; filename="中 文"',
-              'x-oss-traffic-limit': 819200}
+    params = {
+        'response-content-type': 'text/x; charset=utf-8',
+        'response-content-disposition': 'attachment; filename="中 文"',
+        'x-oss-traffic-limit': 819200,
+    }
     url = bucket.sign_url('GET', KEY, 60, params=params)
     assert len(params) == 3
     with bucket.get_object_with_url(url) as result:
@@ -117,13 +122,22 @@ def test_a_url_of_nothing(bucket, tmp_path):
 def test_additional_headers(version, oss_bucket, oss_emulator):
     """Signed headers have to be sent as they were signed."""
     credentials = oss_emulator.temporary_credentials()
-    auth = oss2.StsAuth(credentials.access_key_id, credentials.access_key_secret, credentials.security_token, version[-2:])
+    auth = oss2.StsAuth(
+        credentials.access_key_id, credentials.access_key_secret, credentials.security_token, version[-2:]
+    )
     if not version.startswith('sts'):
-        auth = oss2.make_auth(oss_emulator.credentials.access_key_id, oss_emulator.credentials.access_key_secret, version)
+        auth = oss2.make_auth(
+            oss_emulator.credentials.access_key_id, oss_emulator.credentials.access_key_secret, version
+        )
     oss_bucket.auth = auth
     oss_bucket.put_object(KEY, BODY)
-    url = oss_bucket.sign_url('GET', KEY, 60, headers={'If-None-Match': 'etag', 'Host': urlsplit(oss_bucket.endpoint).netloc},
-                              additional_headers=['If-None-Match', 'host'])
+    url = oss_bucket.sign_url(
+        'GET',
+        KEY,
+        60,
+        headers={'If-None-Match': 'etag', 'Host': urlsplit(oss_bucket.endpoint).netloc},
+        additional_headers=['If-None-Match', 'host'],
+    )
     assert oss_bucket.get_object_with_url(url, headers={'If-None-Match': 'etag'}).read() == BODY
     with pytest.raises(ServerError):
         oss_bucket.get_object_with_url(url, headers={'If-None-Match': 'other'})

@@ -1,4 +1,5 @@
 """Uploading: every kind of data, from sources that read as they like."""
+
 from __future__ import annotations
 
 import array
@@ -96,7 +97,7 @@ KINDS = {
     'bytes': (lambda content, path: content, True),
     'bytearray': (lambda content, path: bytearray(content), True),
     'memoryview': (lambda content, path: memoryview(content), True),
-    'memoryview of a part': (lambda content, path: memoryview(b'ab' + content + b'c')[2:2 + len(content)], True),
+    'memoryview of a part': (lambda content, path: memoryview(b'ab' + content + b'c')[2 : 2 + len(content)], True),
     'memoryview with steps': (lambda content, path: memoryview(b''.join(b'%c-' % byte for byte in content))[::2], True),
     'file': (file_at, True),
     'BytesIO': (lambda content, path: io.BytesIO(content), True),
@@ -131,18 +132,25 @@ def closing(data):
 
 OPERATIONS = {
     'put_object': lambda bucket, data, callback: bucket.put_object('key', data, progress_callback=callback),
-    'append_object': lambda bucket, data, callback: bucket.append_object('key', 0, data, progress_callback=callback,
-                                                                        init_crc=0),
+    'append_object': lambda bucket, data, callback: bucket.append_object(
+        'key', 0, data, progress_callback=callback, init_crc=0
+    ),
     'upload_part': lambda bucket, data, callback: bucket.upload_part('key', 'id', 1, data, progress_callback=callback),
     'put_object_with_url': lambda bucket, data, callback: bucket.put_object_with_url(
-        bucket.endpoint + '/test-bucket/key?Signature=s', data, progress_callback=callback),
+        bucket.endpoint + '/test-bucket/key?Signature=s', data, progress_callback=callback
+    ),
 }
 
 
 def stored(request):
     """What OSS answers to an upload."""
-    return answer(headers={'x-oss-hash-crc64ecma': crc_of(request.body), 'ETag': '"e"',
-                           'x-oss-next-append-position': len(request.body)})
+    return answer(
+        headers={
+            'x-oss-hash-crc64ecma': crc_of(request.body),
+            'ETag': '"e"',
+            'x-oss-next-append-position': len(request.body),
+        }
+    )
 
 
 @pytest.fixture
@@ -210,8 +218,11 @@ def test_text_is_sent_as_utf_8(operation, bucket, server):
 def test_sources_that_read_short(most, known, progress, bucket, server):
     content = BODY[:500] if most < 4 else BODY
     calls = []
-    OPERATIONS['put_object'](bucket, (SeekableReader if known else Reader)(content, most),
-                             (lambda *args: calls.append(args)) if progress else None)
+    OPERATIONS['put_object'](
+        bucket,
+        (SeekableReader if known else Reader)(content, most),
+        (lambda *args: calls.append(args)) if progress else None,
+    )
     check_framing(server.last, content, known)
     if progress:
         check_progress(calls, content, known)
@@ -256,7 +267,9 @@ def test_a_closed_file_is_refused_before_anything_is_sent(bucket, server, tmp_pa
     assert server.requests == []
 
 
-@pytest.mark.parametrize('data', [5, 1.5, pytest.param(object(), id='object'), {'a': 1}, True, type], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    'data', [5, 1.5, pytest.param(object(), id='object'), {'a': 1}, True, type], ids=lambda value: type(value).__name__
+)
 def test_what_is_no_data(data, bucket, server):
     with pytest.raises(ClientError) as caught:
         bucket.put_object('key', data)
@@ -272,8 +285,9 @@ class TextReader:
         return 'text' if self.left > 0 else ''
 
 
-@pytest.mark.parametrize('data', [TextReader, lambda: iter([5]), lambda: [b'good', object()]],
-                         ids=['text', 'numbers', 'objects'])
+@pytest.mark.parametrize(
+    'data', [TextReader, lambda: iter([5]), lambda: [b'good', object()]], ids=['text', 'numbers', 'objects']
+)
 def test_data_that_turns_out_wrong_while_it_is_sent(data, bucket, server, no_retries):
     with pytest.raises(ClientError):
         bucket.put_object('key', data())
@@ -331,6 +345,7 @@ class Failing:
 @pytest.mark.parametrize('seekable', [True, False])
 def test_a_source_that_fails(seekable, bucket, server, no_retries):
     """The connection, on which half a request went out, is not used again."""
+
     class Mine(Exception):
         pass
 
@@ -369,8 +384,10 @@ def test_files_by_name(bucket, server, tmp_path):
     path.write_bytes(BODY)
     url = bucket.endpoint + '/test-bucket/key?Signature=s'
     for name in (path, str(path), os.fsencode(str(path))):
-        for upload in (lambda name: bucket.put_object_from_file('remote.txt', name),
-                       lambda name: bucket.put_object_with_url_from_file(url, name)):
+        for upload in (
+            lambda name: bucket.put_object_from_file('remote.txt', name),
+            lambda name: bucket.put_object_with_url_from_file(url, name),
+        ):
             upload(name)
             check_framing(server.last, BODY, True)
         with pytest.raises(FileNotFoundError):
@@ -387,9 +404,14 @@ def test_files_by_name(bucket, server, tmp_path):
 
 
 def test_content_types_are_guessed_from_the_key(bucket, server):
-    for key, expected in (('a/b.txt', 'text/plain'), ('a.JPG', 'image/jpeg'), ('中.html', 'text/html'),
-                          ('a.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'),
-                          ('none', None), ('a.unheard-of', None)):
+    for key, expected in (
+        ('a/b.txt', 'text/plain'),
+        ('a.JPG', 'image/jpeg'),
+        ('中.html', 'text/html'),
+        ('a.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'),
+        ('none', None),
+        ('a.unheard-of', None),
+    ):
         bucket.put_object(key, 'x')
         assert server.last.headers.get('content-type') == expected, key
         bucket.append_object(key, 0, 'x')

@@ -1,4 +1,5 @@
 """Connections and errors of the transport, without a network."""
+
 from __future__ import annotations
 
 import http.client
@@ -53,7 +54,8 @@ HEADS = [
     b'HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 5\r\n\r\nhello',
     b'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello',
     b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n',
-    b'HTTP/1.1 200 OK\r\nTransfer-Encoding: CHUNKED\r\nContent-Length: 3\r\n\r\n5;x=y\r\nhello\r\n0\r\nTrailer: a\r\n\r\n',
+    b'HTTP/1.1 200 OK\r\nTransfer-Encoding: CHUNKED\r\nContent-Length: 3\r\n\r\n'
+    b'5;x=y\r\nhello\r\n0\r\nTrailer: a\r\n\r\n',
     b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel',
     b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n',
     b'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello',
@@ -78,8 +80,15 @@ HEADS = [
     b'HTTP/1.1 200 OK\r\nX-Long: ' + b'a' * 70000 + b'\r\n\r\nbody',
     b'HTTP/1.1 200 OK\r\nX-Cut: of',
     b'HTTP/1.1 200 OK\r\n',
-    b'HTTP/1.1 2000 OK\r\n\r\n', b'HTTP/1.1 abc OK\r\n\r\n', b'HTTP/2 200 OK\r\n\r\n', b'HTTP/2.0 200 OK\r\n\r\n',
-    b'garbage\r\n\r\n', b'\r\n', b'', b'HTTP/1.1\r\n\r\n', b'HTTP/1.1 ' + b'2' * 70000,
+    b'HTTP/1.1 2000 OK\r\n\r\n',
+    b'HTTP/1.1 abc OK\r\n\r\n',
+    b'HTTP/2 200 OK\r\n\r\n',
+    b'HTTP/2.0 200 OK\r\n\r\n',
+    b'garbage\r\n\r\n',
+    b'\r\n',
+    b'',
+    b'HTTP/1.1\r\n\r\n',
+    b'HTTP/1.1 ' + b'2' * 70000,
 ]
 
 
@@ -90,11 +99,20 @@ def test_answers_are_read_as_the_standard_library_reads_them(data, method):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.one_of(
-    st.tuples(st.sampled_from([b'ETag', b'Content-Length', b'Connection', b'Transfer-Encoding', b'x-oss-meta-a', b'', b' X']),
-              st.one_of(st.sampled_from([b'5', b'close', b'keep-alive', b'chunked', b'0']), st.binary(max_size=20))),
-    st.tuples(st.from_regex(rb'[!-9;-~]{1,10}', fullmatch=True), st.binary(max_size=10))),
-    max_size=8))
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(
+                st.sampled_from(
+                    [b'ETag', b'Content-Length', b'Connection', b'Transfer-Encoding', b'x-oss-meta-a', b'', b' X']
+                ),
+                st.one_of(st.sampled_from([b'5', b'close', b'keep-alive', b'chunked', b'0']), st.binary(max_size=20)),
+            ),
+            st.tuples(st.from_regex(rb'[!-9;-~]{1,10}', fullmatch=True), st.binary(max_size=10)),
+        ),
+        max_size=8,
+    )
+)
 def test_any_headers_are_read_as_the_standard_library_reads_them(headers):
     lines = [name + b':' + value for name, value in headers]
     # A carriage return alone ends a line for the parser of e-mail.

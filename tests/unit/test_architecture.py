@@ -1,4 +1,5 @@
 """Imports point one way, and importing the package costs little."""
+
 from __future__ import annotations
 
 import ast
@@ -13,8 +14,10 @@ import pytest
 import oss2
 
 PACKAGE = Path(oss2.__file__).parent
-FILES = {'.'.join(['oss2', *path.relative_to(PACKAGE).with_suffix('').parts]).replace('.__init__', ''): path
-         for path in sorted(PACKAGE.rglob('*.py'))}
+FILES = {
+    '.'.join(['oss2', *path.relative_to(PACKAGE).with_suffix('').parts]).replace('.__init__', ''): path
+    for path in sorted(PACKAGE.rglob('*.py'))
+}
 
 
 def is_for_type_checkers(node):
@@ -26,7 +29,9 @@ def nodes_of(tree, everywhere):
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield node
-        elif is_for_type_checkers(node) or (isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not everywhere):
+        elif is_for_type_checkers(node) or (
+            isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not everywhere
+        ):
             continue
         else:
             yield from nodes_of(node, everywhere)
@@ -43,7 +48,7 @@ def imports_of(module, everywhere=False):
         base = node.module or ''
         if node.level:
             parents = package.split('.')
-            base = '.'.join(parents[:len(parents) - node.level + 1] + ([node.module] if node.module else []))
+            base = '.'.join(parents[: len(parents) - node.level + 1] + ([node.module] if node.module else []))
         if base.split('.')[0] == 'oss2':
             found.update(base + '.' + alias.name if base + '.' + alias.name in FILES else base for alias in node.names)
     return found - {module}
@@ -72,8 +77,14 @@ CHAINS = [
     [['credentials', '_signing'], ['auth']],
     [['http', 'exceptions'], ['_client'], ['operations'], ['api'], ['iterators', 'crypto_bucket', 'resumable']],
 ]
-PAIRS = [(lower, higher) for chain in CHAINS for index, level in enumerate(chain) for lower in level
-         for later in chain[index + 1:] for higher in later]
+PAIRS = [
+    (lower, higher)
+    for chain in CHAINS
+    for index, level in enumerate(chain)
+    for lower in level
+    for later in chain[index + 1 :]
+    for higher in later
+]
 
 
 def test_the_rooms_are_there():
@@ -90,14 +101,16 @@ def test_imports_point_one_way(lower, higher):
 
 def test_no_module_imports_itself_by_a_detour():
     for module in FILES:
-        if module != 'oss2' and not FILES[module].name == '__init__.py':
+        if module != 'oss2' and FILES[module].name != '__init__.py':
             assert module not in reached_from(module)
 
 
 def test_nothing_imports_the_emulator():
     for module in FILES:
         if not module.startswith('oss2.emulator'):
-            assert not {found for found in imports_of(module, everywhere=True) if found.startswith('oss2.emulator')}, module
+            assert not {found for found in imports_of(module, everywhere=True) if found.startswith('oss2.emulator')}, (
+                module
+            )
 
 
 def test_one_caller_of_the_seam_to_the_network():
@@ -142,8 +155,13 @@ PROGRAM = textwrap.dedent('''
 def test_importing_it_touches_nothing_and_imports_little():
     unwanted = 'Crypto Cryptodome uvicorn httptools h11 defusedxml pytest aliyunsdkcore asyncio sqlite3'
     environment = dict(os.environ, PYTHONPATH=str(PACKAGE.parent), PYTHONDONTWRITEBYTECODE='1')
-    done = subprocess.run([sys.executable, '-W', 'error', '-c', PROGRAM, unwanted], stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, env=environment, cwd=str(PACKAGE.parent), check=False)
+    done = subprocess.run(
+        [sys.executable, '-W', 'error', '-c', PROGRAM, unwanted],
+        capture_output=True,
+        env=environment,
+        cwd=str(PACKAGE.parent),
+        check=False,
+    )
     assert done.stderr == b''
     assert done.stdout.decode().splitlines() == ['[]', '[]', 'False']
 

@@ -1,4 +1,5 @@
 """The core of Bucket and Service: what becomes a request, what becomes of its answer. No network."""
+
 from __future__ import annotations
 
 import copy
@@ -19,26 +20,51 @@ def make(*answers, **options):
     return oss2.Bucket(oss2.Auth('key-id', 'key-secret'), ENDPOINT, 'bucket', session=FakeSession(*answers), **options)
 
 
-AUTHS = [oss2.Auth('a', 'b'), oss2.AuthV2('a', 'b'), oss2.AuthV4('a', 'b'), oss2.StsAuth('a', 'b', 'c'),
-         oss2.StsAuth('a', 'b', 'c', 'v4'), oss2.AnonymousAuth(), oss2.make_auth('a', 'b', 'v4'),
-         oss2.ProviderAuth(oss2.StaticCredentialsProvider('a', 'b')),
-         oss2.ProviderAuthV4(oss2.credentials.EnvironmentVariableCredentialsProvider())]
+AUTHS = [
+    oss2.Auth('a', 'b'),
+    oss2.AuthV2('a', 'b'),
+    oss2.AuthV4('a', 'b'),
+    oss2.StsAuth('a', 'b', 'c'),
+    oss2.StsAuth('a', 'b', 'c', 'v4'),
+    oss2.AnonymousAuth(),
+    oss2.make_auth('a', 'b', 'v4'),
+    oss2.ProviderAuth(oss2.StaticCredentialsProvider('a', 'b')),
+    oss2.ProviderAuthV4(oss2.credentials.EnvironmentVariableCredentialsProvider()),
+]
 
 
 @pytest.mark.parametrize('auth', AUTHS, ids=lambda auth: type(auth).__name__)
 def test_buckets_services_and_auths_pickle(auth, monkeypatch):
     monkeypatch.setenv('OSS_ACCESS_KEY_ID', 'a')
     monkeypatch.setenv('OSS_ACCESS_KEY_SECRET', 'b')
-    bucket = oss2.Bucket(auth, ENDPOINT, 'bucket', connect_timeout=(1, 2), app_name='app', region='cn-x', proxies={'http': 'p'},
-                         is_path_style=True, enable_crc=False)
+    bucket = oss2.Bucket(
+        auth,
+        ENDPOINT,
+        'bucket',
+        connect_timeout=(1, 2),
+        app_name='app',
+        region='cn-x',
+        proxies={'http': 'p'},
+        is_path_style=True,
+        enable_crc=False,
+    )
     service = oss2.Service(auth, ENDPOINT, region='cn-x')
     for made in (pickle.loads(pickle.dumps(bucket)), copy.deepcopy(bucket)):
-        assert (made.bucket_name, made.endpoint, made.timeout, made.app_name, made.region, made.proxies, made.enable_crc) == (
-            'bucket', ENDPOINT, (1, 2), 'app', 'cn-x', {'http': 'p'}, False)
+        assert (
+            made.bucket_name,
+            made.endpoint,
+            made.timeout,
+            made.app_name,
+            made.region,
+            made.proxies,
+            made.enable_crc,
+        ) == ('bucket', ENDPOINT, (1, 2), 'app', 'cn-x', {'http': 'p'}, False)
         assert made._make_url('bucket', 'key') == ENDPOINT + '/bucket/key'
         made.session = FakeSession()
         made.delete_object('key')
-        assert made.session.last.headers.get('authorization', '')[:3] == ('' if isinstance(auth, oss2.AnonymousAuth) else 'OSS')
+        assert made.session.last.headers.get('authorization', '')[:3] == (
+            '' if isinstance(auth, oss2.AnonymousAuth) else 'OSS'
+        )
     for made in (pickle.loads(pickle.dumps(service)), copy.deepcopy(service)):
         assert made.endpoint == ENDPOINT
         made.close()
@@ -48,7 +74,8 @@ def test_buckets_services_and_auths_pickle(auth, monkeypatch):
 
 def test_results_pickle():
     headers = {'ETag': '"e"', 'Content-Length': '5', 'x-oss-request-id': 'THE-ID', 'x-oss-hash-crc64ecma': '5'}
-    body = b'<ListBucketResult><IsTruncated>false</IsTruncated><CommonPrefixes><Prefix>p/</Prefix></CommonPrefixes></ListBucketResult>'
+    body = (b'<ListBucketResult><IsTruncated>false</IsTruncated>'
+            b'<CommonPrefixes><Prefix>p/</Prefix></CommonPrefixes></ListBucketResult>')
 
     class Answer:
         def __init__(self):
@@ -65,7 +92,11 @@ def test_results_pickle():
         assert type(made) is type(result)
         assert (made.status, made.request_id) == (200, 'THE-ID')
     assert made.prefix_list == ['p/']
-    entries = [models.PartInfo(1, 'e', 5), models.BucketCreateConfig('IA'), models.SimplifiedObjectInfo('k', 1, 'e', 'T', 5, 'S')]
+    entries = [
+        models.PartInfo(1, 'e', 5),
+        models.BucketCreateConfig('IA'),
+        models.SimplifiedObjectInfo('k', 1, 'e', 'T', 5, 'S'),
+    ]
     for entry in entries:
         assert vars(pickle.loads(pickle.dumps(entry))) == vars(entry)
 
@@ -76,7 +107,9 @@ def errors():
     yield exceptions.InconsistentError('differs', 'THE-ID')
     yield exceptions.make_exception(error(404, 'NoSuchKey'))
     yield exceptions.make_exception(error(503, 'Unheard'))
-    yield exceptions.PositionNotEqualToLength(409, {'x-oss-next-append-position': '7'}, b'', {'Code': 'PositionNotEqualToLength'})
+    yield exceptions.PositionNotEqualToLength(
+        409, {'x-oss-next-append-position': '7'}, b'', {'Code': 'PositionNotEqualToLength'}
+    )
 
 
 @pytest.mark.parametrize('made', list(errors()), ids=lambda made: type(made).__name__)
@@ -84,7 +117,12 @@ def test_errors_pickle(made):
     for other in (pickle.loads(pickle.dumps(made)), copy.copy(made)):
         assert type(other) is type(made)
         assert (str(other), other.status, other.message, other.code, other.request_id) == (
-            str(made), made.status, made.message, made.code, made.request_id)
+            str(made),
+            made.status,
+            made.message,
+            made.code,
+            made.request_id,
+        )
         assert getattr(other, 'next_position', None) == getattr(made, 'next_position', None)
 
 
@@ -159,8 +197,11 @@ def test_headers_are_not_looked_at_twice_and_never_changed():
     assert 'x-oss-meta-b' not in headers
 
 
-@pytest.mark.parametrize('document', ['<a/>', b'<a/>', io.BytesIO(b'<a/>'), [b'<a', b'/>'], bytearray(b'<a/>')],
-                         ids=lambda document: type(document).__name__)
+@pytest.mark.parametrize(
+    'document',
+    ['<a/>', b'<a/>', io.BytesIO(b'<a/>'), [b'<a', b'/>'], bytearray(b'<a/>')],
+    ids=lambda document: type(document).__name__,
+)
 def test_documents_ready_made(document):
     bucket = make()
     bucket.create_bucket(input=document)
@@ -179,15 +220,23 @@ def test_documents_with_a_digest():
 
 
 def test_every_failure_is_an_oss_error():
-    for exception in (ClientError, ServerError, exceptions.RequestError, exceptions.InconsistentError,
-                      exceptions.ReadTimeout, NoSuchKey):
+    for exception in (
+        ClientError,
+        ServerError,
+        exceptions.RequestError,
+        exceptions.InconsistentError,
+        exceptions.ReadTimeout,
+        NoSuchKey,
+    ):
         assert issubclass(exception, OssError)
 
 
 def test_a_service():
-    document = (b'<ListAllMyBucketsResult><IsTruncated>true</IsTruncated><NextMarker>b</NextMarker><Buckets><Bucket>'
-                b'<Name>a</Name><Location>oss-cn-x</Location><CreationDate>2015-12-05T00:00:00.000Z</CreationDate>'
-                b'<StorageClass>Standard</StorageClass></Bucket></Buckets></ListAllMyBucketsResult>')
+    document = (
+        b'<ListAllMyBucketsResult><IsTruncated>true</IsTruncated><NextMarker>b</NextMarker><Buckets><Bucket>'
+        b'<Name>a</Name><Location>oss-cn-x</Location><CreationDate>2015-12-05T00:00:00.000Z</CreationDate>'
+        b'<StorageClass>Standard</StorageClass></Bucket></Buckets></ListAllMyBucketsResult>'
+    )
     session = FakeSession(FakeResponse(body=document))
     params = {'tag-key': 'k'}
     result = oss2.Service(oss2.Auth('a', 'b'), ENDPOINT, session=session).list_buckets('p', 'm', 5, params)
@@ -199,14 +248,23 @@ def test_a_service():
 
 def test_reading_the_examples_of_the_reference():
     """`oss2.Service(auth, 'oss-cn-hangzhou.aliyuncs.com')` has no scheme; results have the repr of any object."""
-    assert oss2.Service(oss2.Auth('a', 'b'), 'oss-cn-hangzhou.aliyuncs.com').endpoint == 'http://oss-cn-hangzhou.aliyuncs.com'
+    assert (
+        oss2.Service(oss2.Auth('a', 'b'), 'oss-cn-hangzhou.aliyuncs.com').endpoint
+        == 'http://oss-cn-hangzhou.aliyuncs.com'
+    )
     result = make().put_object('readme.txt', 'content of the object')
     assert repr(result).startswith('<oss2.models.PutObjectResult object at 0x')
 
 
 def test_cloud_boxes():
-    bucket = oss2.Bucket(oss2.AuthV4('a', 'b'), 'http://cb-1.cn-x.oss-cloudbox.aliyuncs.com', 'bucket', session=FakeSession(),
-                         region='cn-x', cloudbox_id='cb-1')
+    bucket = oss2.Bucket(
+        oss2.AuthV4('a', 'b'),
+        'http://cb-1.cn-x.oss-cloudbox.aliyuncs.com',
+        'bucket',
+        session=FakeSession(),
+        region='cn-x',
+        cloudbox_id='cb-1',
+    )
     bucket.delete_object('key')
     assert (bucket.session.last.product, bucket.session.last.cloudbox_id) == ('oss-cloudbox', 'cb-1')
     assert '/cb-1/oss-cloudbox/' in bucket.session.last.headers['authorization']

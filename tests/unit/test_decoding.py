@@ -1,4 +1,5 @@
 """From the bytes that travelled to the content."""
+
 from __future__ import annotations
 
 import gzip
@@ -20,9 +21,13 @@ def raw_deflate(content):
     return zlib.compress(content)[2:-4]
 
 
-ENCODERS = {'gzip': gzip.compress, 'deflate': zlib.compress, 'raw deflate': raw_deflate,
-            'two members': lambda content: gzip.compress(content[:100]) + gzip.compress(content[100:]),
-            'padded': lambda content: gzip.compress(content) + bytes(300)}
+ENCODERS = {
+    'gzip': gzip.compress,
+    'deflate': zlib.compress,
+    'raw deflate': raw_deflate,
+    'two members': lambda content: gzip.compress(content[:100]) + gzip.compress(content[100:]),
+    'padded': lambda content: gzip.compress(content) + bytes(300),
+}
 
 
 def decoded(body, encoding='gzip'):
@@ -48,7 +53,12 @@ def test_all_at_once_and_in_pieces(name):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(sorted(ENCODERS)), st.integers(1, 50), st.lists(st.integers(0, 400), max_size=20), st.binary(max_size=500))
+@given(
+    st.sampled_from(sorted(ENCODERS)),
+    st.integers(1, 50),
+    st.lists(st.integers(0, 400), max_size=20),
+    st.binary(max_size=500),
+)
 def test_however_it_arrives_and_is_read(name, piece, sizes, content):
     class Source:
         def __init__(self, body):
@@ -89,9 +99,20 @@ def test_damaged():
             decoded(bytes(damaged)).read()
 
 
-@pytest.mark.parametrize(('encoding', 'known'), [('gzip', True), ('x-gzip', True), (' GZip ', True), ('deflate', True),
-                                                 ('br', False), ('zstd', False), ('identity', False), ('', False),
-                                                 ('gzip, gzip', False)])
+@pytest.mark.parametrize(
+    ('encoding', 'known'),
+    [
+        ('gzip', True),
+        ('x-gzip', True),
+        (' GZip ', True),
+        ('deflate', True),
+        ('br', False),
+        ('zstd', False),
+        ('identity', False),
+        ('', False),
+        ('gzip, gzip', False),
+    ],
+)
 def test_which_encodings_are_known(encoding, known):
     assert (Decoder.for_encoding(encoding) is not None) is known
 
@@ -99,6 +120,7 @@ def test_which_encodings_are_known(encoding, known):
 def test_memory_is_bounded_by_what_is_read():
     """A few bytes of a body that unpacks to a lot do not unpack all of it."""
     import tracemalloc
+
     body = gzip.compress(bytes(64 * 1024 * 1024))
     tracemalloc.start()
     try:

@@ -1,4 +1,5 @@
 """The examples, and all Python in the documentation, run against the emulator."""
+
 from __future__ import annotations
 
 import os
@@ -12,8 +13,11 @@ import pytest
 import oss2
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = [path for path in [ROOT / 'README.md', ROOT / 'README.zh-CN.md', *sorted((ROOT / 'docs').glob('*.md'))]
-             if path.exists()]
+DOCUMENTS = [
+    path
+    for path in [ROOT / 'README.md', ROOT / 'README.zh-CN.md', *sorted((ROOT / 'docs').glob('*.md'))]
+    if path.exists()
+]
 EXAMPLES = sorted((ROOT / 'examples').glob('*.py'))
 
 # A snippet whose document says so above it is shown for what it would do elsewhere.
@@ -27,9 +31,12 @@ def here(oss_bucket, oss_emulator, monkeypatch, tmp_path):
     """Working folder and environment as the documents describe them."""
     monkeypatch.chdir(tmp_path)
     for name, value in {
-            'OSS_ENDPOINT': oss_emulator.endpoint, 'OSS_REGION': oss_emulator.region, 'OSS_BUCKET': oss_bucket.bucket_name,
-            'OSS_ACCESS_KEY_ID': oss_emulator.credentials.access_key_id,
-            'OSS_ACCESS_KEY_SECRET': oss_emulator.credentials.access_key_secret}.items():
+        'OSS_ENDPOINT': oss_emulator.endpoint,
+        'OSS_REGION': oss_emulator.region,
+        'OSS_BUCKET': oss_bucket.bucket_name,
+        'OSS_ACCESS_KEY_ID': oss_emulator.credentials.access_key_id,
+        'OSS_ACCESS_KEY_SECRET': oss_emulator.credentials.access_key_secret,
+    }.items():
         monkeypatch.setenv(name, value)
     return tmp_path
 
@@ -67,15 +74,23 @@ def test_there_is_python_in_the_readme():
     assert 'bucket.put_object' in python_of(ROOT / 'README.md')
 
 
-@pytest.mark.parametrize(('example', 'where'), [
-    *((path, 'by itself') for path in EXAMPLES), (ROOT / 'examples' / 'quickstart.py', 'elsewhere')],
-    ids=lambda value: getattr(value, 'name', value))
+@pytest.mark.parametrize(
+    ('example', 'where'),
+    [*((path, 'by itself') for path in EXAMPLES), (ROOT / 'examples' / 'quickstart.py', 'elsewhere')],
+    ids=lambda value: getattr(value, 'name', value),
+)
 def test_the_examples_run(example, where, here):
     """By themselves they start an emulator; with an environment they use the OSS it names."""
     environment = dict(os.environ, PYTHONPATH=str(Path(oss2.__file__).parents[1]), PYTHONIOENCODING='utf-8')
     if where == 'by itself':
         environment = {name: value for name, value in environment.items() if not name.startswith('OSS_')}
-    done = subprocess.run([sys.executable, '-W', 'error', str(example)], env=environment, cwd=str(here),
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, '-W', 'error', str(example)],
+        env=environment,
+        cwd=str(here),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert (done.returncode, done.stderr.decode()) == (0, '')
     assert done.stdout

@@ -1,4 +1,5 @@
 """Request, Response and Session, without a network."""
+
 from __future__ import annotations
 
 import copy
@@ -20,22 +21,40 @@ BODY = bytes(range(256)) * 40
 
 def test_what_a_request_starts_with():
     params, headers = {'a': 'b', 'none': None}, {'X-A': 'b'}
-    req = Request('PUT', 'http://a.com/k', data='文', params=params, headers=headers, app_name='app', proxies={'http': 'p'},
-                  region='cn-x', product='oss', cloudbox_id='cb')
+    req = Request(
+        'PUT',
+        'http://a.com/k',
+        data='文',
+        params=params,
+        headers=headers,
+        app_name='app',
+        proxies={'http': 'p'},
+        region='cn-x',
+        product='oss',
+        cloudbox_id='cb',
+    )
     assert (req.method, req.url, req.data) == ('PUT', 'http://a.com/k', '文'.encode())
     assert (req.proxies, req.region, req.product, req.cloudbox_id) == ({'http': 'p'}, 'cn-x', 'oss', 'cb')
     assert req.params == params
     assert req.params is not params
     req.headers['x-new'] = 'c'
     assert headers == {'X-A': 'b'}
-    assert dict(req.headers) == {'X-A': 'b', 'Accept-Encoding': None, 'User-Agent': oss2.http.USER_AGENT + '/app',
-                                 'x-new': 'c'}
+    assert dict(req.headers) == {
+        'X-A': 'b',
+        'Accept-Encoding': None,
+        'User-Agent': oss2.http.USER_AGENT + '/app',
+        'x-new': 'c',
+    }
     assert Request('GET', 'http://a.com', headers={'accept-encoding': 'gzip', 'user-agent': 'mine'}).headers == {
-        'accept-encoding': 'gzip', 'user-agent': 'mine'}
+        'accept-encoding': 'gzip',
+        'user-agent': 'mine',
+    }
 
 
-@pytest.mark.parametrize(('data', 'expected'), [
-    (b'a', b'a'), ('文', '文'.encode()), (bytearray(b'a'), b'a'), (None, None), ('', b''), (b'', b'')])
+@pytest.mark.parametrize(
+    ('data', 'expected'),
+    [(b'a', b'a'), ('文', '文'.encode()), (bytearray(b'a'), b'a'), (None, None), ('', b''), (b'', b'')],
+)
 def test_bodies_that_stay(data, expected):
     assert Request('PUT', 'http://a.com', data=data).data == expected
 
@@ -75,8 +94,13 @@ def test_headers_are_those_of_requests(pairs, name):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.dictionaries(st.text(min_size=1, max_size=5), st.one_of(st.none(), st.text(max_size=8), st.integers(),
-                                                                  st.lists(st.text(max_size=3), max_size=3)), max_size=5))
+@given(
+    st.dictionaries(
+        st.text(min_size=1, max_size=5),
+        st.one_of(st.none(), st.text(max_size=8), st.integers(), st.lists(st.text(max_size=3), max_size=3)),
+        max_size=5,
+    )
+)
 def test_parameters_are_encoded_as_requests_does(params):
     prepared = requests.Request('GET', 'http://a.com/', params=params).prepare()
     query = _encode_params(params)
@@ -84,8 +108,13 @@ def test_parameters_are_encoded_as_requests_does(params):
 
 
 def response(body=BODY, headers=None, status=200, length=True):
-    raw = HTTPResponse(body=io.BytesIO(body), preload_content=False, decode_content=False, status=status,
-                       headers=dict({'Content-Length': str(len(body))} if length else {}, **(headers or {})))
+    raw = HTTPResponse(
+        body=io.BytesIO(body),
+        preload_content=False,
+        decode_content=False,
+        status=status,
+        headers=dict({'Content-Length': str(len(body))} if length else {}, **(headers or {})),
+    )
     made = requests.adapters.HTTPAdapter().build_response(requests.Request('GET', 'http://a.com').prepare(), raw)
     return Response(made)
 
@@ -102,9 +131,13 @@ def test_reading_a_response():
 
 
 def test_a_response_shorter_than_it_says():
-    for read in (lambda made: made.read(), lambda made: made.read(10 ** 6), lambda made: b''.join(made),
-                 lambda made: [made.read(1000) for _ in range(100)]):
-        with pytest.raises(RequestError, match='early|Incomplete|broken'):
+    for read in (
+        lambda made: made.read(),
+        lambda made: made.read(10**6),
+        lambda made: b''.join(made),
+        lambda made: [made.read(1000) for _ in range(100)],
+    ):
+        with pytest.raises(RequestError, match=r'early|Incomplete|broken'):
             read(response(headers={'Content-Length': str(len(BODY) + 1)}, length=False))
 
 

@@ -1,4 +1,5 @@
 """Iterators over pages that a fake hands out; with real pages in tests/functional/test_listing.py."""
+
 from __future__ import annotations
 
 from types import SimpleNamespace
@@ -37,8 +38,13 @@ class Bucket:
 
 
 def page(keys, marker='', prefixes=()):
-    return SimpleNamespace(object_list=[entry(key) for key in keys], prefix_list=list(prefixes), is_truncated=bool(marker),
-                           next_marker=marker, next_continuation_token=marker)
+    return SimpleNamespace(
+        object_list=[entry(key) for key in keys],
+        prefix_list=list(prefixes),
+        is_truncated=bool(marker),
+        next_marker=marker,
+        next_continuation_token=marker,
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -55,10 +61,18 @@ def test_pages(cls):
     iterator = cls(bucket, prefix='p', delimiter='/', max_keys=2, headers={'x-oss-request-payer': 'requester'})
     assert iter(iterator) is iterator
     assert [(info.key, info.is_prefix()) for info in iterator] == [
-        ('a', False), ('b', False), ('d', False), ('e/', True), ('f', False)]
+        ('a', False),
+        ('b', False),
+        ('d', False),
+        ('e/', True),
+        ('f', False),
+    ]
     assert [call[CLASSES[cls]] for call in bucket.calls] == ['', 'b', 'c']
-    assert all((call['prefix'], call['delimiter'], call['max_keys'], call['headers']) == (
-        'p', '/', 2, {'x-oss-request-payer': 'requester'}) for call in bucket.calls)
+    assert all(
+        (call['prefix'], call['delimiter'], call['max_keys'], call['headers'])
+        == ('p', '/', 2, {'x-oss-request-payer': 'requester'})
+        for call in bucket.calls
+    )
     assert list(iterator) == []
 
 
@@ -119,27 +133,44 @@ def upload(key, upload_id):
 
 
 def uploads(entries, key_marker='', id_marker='', prefixes=()):
-    return SimpleNamespace(upload_list=[upload(*pair) for pair in entries], prefix_list=list(prefixes),
-                           is_truncated=bool(key_marker), next_key_marker=key_marker, next_upload_id_marker=id_marker)
+    return SimpleNamespace(
+        upload_list=[upload(*pair) for pair in entries],
+        prefix_list=list(prefixes),
+        is_truncated=bool(key_marker),
+        next_key_marker=key_marker,
+        next_upload_id_marker=id_marker,
+    )
 
 
 def test_uploads():
-    bucket = Bucket(uploads([('a', '1'), ('c', '1')], 'c', '1', ['b/']), uploads([('c', '2')], 'c', '2'), uploads([('d', '1')]))
-    found = [(info.key, info.upload_id, info.is_prefix()) for info in oss2.MultipartUploadIterator(bucket, delimiter='/')]
+    bucket = Bucket(
+        uploads([('a', '1'), ('c', '1')], 'c', '1', ['b/']), uploads([('c', '2')], 'c', '2'), uploads([('d', '1')])
+    )
+    found = [
+        (info.key, info.upload_id, info.is_prefix()) for info in oss2.MultipartUploadIterator(bucket, delimiter='/')
+    ]
     assert found == [('a', '1', False), ('b/', None, True), ('c', '1', False), ('c', '2', False), ('d', '1', False)]
-    assert [(call['key_marker'], call['upload_id_marker']) for call in bucket.calls] == [('', ''), ('c', '1'), ('c', '2')]
+    assert [(call['key_marker'], call['upload_id_marker']) for call in bucket.calls] == [
+        ('', ''),
+        ('c', '1'),
+        ('c', '2'),
+    ]
 
 
 def test_uploads_of_one_key_end_with_it():
     """Keys come in order: what is behind it need not be asked for."""
-    bucket = Bucket(uploads([('key', '1')], 'key', '1'), uploads([('key', '2'), ('key2', '1')], 'key2', '1'), uploads([]))
+    bucket = Bucket(
+        uploads([('key', '1')], 'key', '1'), uploads([('key', '2'), ('key2', '1')], 'key2', '1'), uploads([])
+    )
     assert [info.upload_id for info in oss2.ObjectUploadIterator(bucket, 'key')] == ['1', '2']
     assert len(bucket.calls) == 2
 
 
 def test_parts():
-    pages = [SimpleNamespace(parts=['one', 'two'], is_truncated=True, next_marker='2'),
-             SimpleNamespace(parts=['three'], is_truncated=False, next_marker='')]
+    pages = [
+        SimpleNamespace(parts=['one', 'two'], is_truncated=True, next_marker='2'),
+        SimpleNamespace(parts=['three'], is_truncated=False, next_marker=''),
+    ]
     bucket = Bucket(*pages)
     assert list(oss2.PartIterator(bucket, 'key', 'id', max_parts=2)) == ['one', 'two', 'three']
     assert [(call['marker'], call['max_parts']) for call in bucket.calls] == [('0', 2), ('2', 2)]
@@ -147,8 +178,13 @@ def test_parts():
 
 def test_buckets_and_live_channels():
     for cls, name in ((oss2.BucketIterator, 'buckets'), (oss2.LiveChannelIterator, 'channels')):
-        pages = [SimpleNamespace(**{name: ['one'], 'is_truncated': True, 'next_marker': 'one'}),
-                 SimpleNamespace(**{name: ['two'], 'is_truncated': False, 'next_marker': ''})]
+        pages = [
+            SimpleNamespace(**{name: ['one'], 'is_truncated': True, 'next_marker': 'one'}),
+            SimpleNamespace(**{name: ['two'], 'is_truncated': False, 'next_marker': ''}),
+        ]
         source = Bucket(*pages)
         assert list(cls(source, prefix='p', max_keys=1)) == ['one', 'two']
-        assert [(call['marker'], call['prefix'], call['max_keys']) for call in source.calls] == [('', 'p', 1), ('one', 'p', 1)]
+        assert [(call['marker'], call['prefix'], call['max_keys']) for call in source.calls] == [
+            ('', 'p', 1),
+            ('one', 'p', 1),
+        ]

@@ -1,4 +1,5 @@
 """Bodies on their way: counting, checksums, ciphers, and sources that read as they like."""
+
 from __future__ import annotations
 
 import io
@@ -58,8 +59,13 @@ piece_sizes = st.lists(st.integers(1, 40), max_size=50)
 
 
 @quick
-@given(contents, piece_sizes, st.lists(st.integers(0, 50), max_size=20), st.booleans(),
-       st.sampled_from([(True, False), (False, True), (True, True)]))
+@given(
+    contents,
+    piece_sizes,
+    st.lists(st.integers(0, 50), max_size=20),
+    st.booleans(),
+    st.sampled_from([(True, False), (False, True), (True, True)]),
+)
 def test_whatever_is_stacked_the_bytes_are_the_same(content, given_sizes, read_sizes, sized, stages):
     progress, crc = stages
     calls = []
@@ -109,10 +115,22 @@ def test_iterating_over_a_body(size):
 
 
 def test_lengths():
-    for data, expected in ((b'abc', 3), ('文', 3), (bytearray(b'ab'), 2), (memoryview(b'abcd'), 4), (io.BytesIO(b'abc'), 3),
-                           (b'', 0), ('', 0), (io.BytesIO(), 0), (SizedFileAdapter(io.BytesIO(b'abcdef'), 5), 5)):
-        for body in (make_crc_adapter(data), make_progress_adapter(data, lambda *args: None),
-                     make_crc_adapter(make_progress_adapter(data, lambda *args: None))):
+    for data, expected in (
+        (b'abc', 3),
+        ('文', 3),
+        (bytearray(b'ab'), 2),
+        (memoryview(b'abcd'), 4),
+        (io.BytesIO(b'abc'), 3),
+        (b'', 0),
+        ('', 0),
+        (io.BytesIO(), 0),
+        (SizedFileAdapter(io.BytesIO(b'abcdef'), 5), 5),
+    ):
+        for body in (
+            make_crc_adapter(data),
+            make_progress_adapter(data, lambda *args: None),
+            make_crc_adapter(make_progress_adapter(data, lambda *args: None)),
+        ):
             assert body.len == expected
             assert bool(body) is True  # requests takes what is false for no body at all
     for data in (iter([b'a']), Source(b'a', [])):
@@ -162,16 +180,25 @@ def test_a_source_that_ends_early():
         def read(self, amt=-1):
             return super().read(amt) if self.tell() < 10 else b''
 
-    for make in (make_crc_adapter, lambda data: make_progress_adapter(data, lambda *args: None),
-                 lambda data: SizedFileAdapter(data, 100)):
+    for make in (
+        make_crc_adapter,
+        lambda data: make_progress_adapter(data, lambda *args: None),
+        lambda data: SizedFileAdapter(data, 100),
+    ):
         with pytest.raises(InconsistentError, match='10 of 100'):
             body = make(Short(bytes(100), [5] * 3))
             while body.read(5):
                 pass
 
 
-@pytest.mark.parametrize('make', [make_crc_adapter, lambda data: make_progress_adapter(data, print),
-                                  lambda data: make_cipher_adapter(data, upside_down)])
+@pytest.mark.parametrize(
+    'make',
+    [
+        make_crc_adapter,
+        lambda data: make_progress_adapter(data, print),
+        lambda data: make_cipher_adapter(data, upside_down),
+    ],
+)
 @pytest.mark.parametrize('data', [5, object(), {'a': 1}, io.StringIO('text')], ids=lambda value: type(value).__name__)
 def test_what_is_no_data(make, data):
     with pytest.raises(ClientError):

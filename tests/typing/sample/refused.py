@@ -1,4 +1,4 @@
-"""What type checkers refuse: without a complaint about a line, its `type: ignore` is one too many, which is complained of."""
+"""What type checkers refuse: a `type: ignore` where there is nothing to ignore is an error, too."""
 from __future__ import annotations
 
 import oss2
@@ -26,9 +26,8 @@ def refused(bucket: oss2.Bucket) -> None:
 
 def read_wrongly(bucket: oss2.Bucket) -> None:
     page = bucket.list_objects()
-    page.objects  # type: ignore[attr-defined]
-    oldest = min(found.last_modified for found in page.object_list)  # type: ignore[type-var]
-    print(oldest)
+    print(page.objects)  # type: ignore[attr-defined]
+    print(min(found.last_modified for found in page.object_list))  # type: ignore[type-var]
     text: str = bucket.get_object('key').read()  # type: ignore[assignment]
     print(text)
     for found in oss2.ObjectIterator(bucket):
