@@ -84,7 +84,7 @@ class ProtectionOperations(BucketClient):
     def get_bucket_object_worm_configuration(self) -> models.GetBucketObjectWormConfigurationResult:
         """Get whether single objects can be retained (GetBucketObjectWormConfiguration).
 
-        :raises NotFound: they cannot
+        :raises ServerError: they cannot; the status is 404
         """
         resp = self._get_bucket_config(self.OBJECT_WORM)
         return self._declared_result(resp, models.GetBucketObjectWormConfigurationResult)
@@ -101,7 +101,7 @@ class ProtectionOperations(BucketClient):
     def get_bucket_overwrite_config(self) -> models.GetBucketOverwriteConfigResult:
         """Get which objects may not be overwritten, as `rules` (GetBucketOverwriteConfig).
 
-        :raises NotFound: nothing is set
+        :raises ServerError: nothing is set; the status is 404
         """
         resp = self._get_bucket_config(self.OVERWRITE_CONFIG)
         return self._declared_result(resp, models.GetBucketOverwriteConfigResult)

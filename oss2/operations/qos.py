@@ -26,7 +26,7 @@ class QosOperations(BucketClient):
     def get_bucket_qos_info(self) -> models.GetBucketQosInfoResult:
         """Get the bucket's limits (GetBucketQosInfo).
 
-        :raises NotFound: it has none
+        :raises ServerError: it has none; the status is 404
         """
         resp = self._get_bucket_config(self.QOS_INFO)
         return self._parse_result(resp, xml_utils.parse_get_qos_info, models.GetBucketQosInfoResult)

@@ -22,7 +22,7 @@ class QueryOperations(BucketClient):
     def get_bucket_meta_query_status(self) -> models.GetBucketMetaQueryResult:
         """Get the state of the index (GetMetaQueryStatus).
 
-        :raises NotFound: there is none
+        :raises ServerError: there is none; the status is 404
         """
         resp = self._get_bucket_config(self.META_QUERY)
         return self._parse_result(resp, xml_utils.parse_get_bucket_meta_query_result, models.GetBucketMetaQueryResult)
@@ -73,7 +73,7 @@ class QueryOperations(BucketClient):
     def get_bucket_metadata_configuration(self) -> models.GetBucketMetadataConfigurationResult:
         """Get where the tables of metadata are, and their state (GetBucketMetadataConfiguration).
 
-        :raises NotFound: there are none
+        :raises ServerError: there are none; the status is 404
         """
         resp = self._get_bucket_config(self.METADATA_CONFIGURATION)
         return self._declared_result(resp, models.GetBucketMetadataConfigurationResult)

@@ -109,7 +109,7 @@ class WebOperations(BucketClient):
     def get_user_defined_log_fields_config(self) -> models.GetUserDefinedLogFieldsConfigResult:
         """Get which headers and parameters go into the real-time log (GetUserDefinedLogFieldsConfig).
 
-        :raises NotFound: none are set
+        :raises ServerError: none are set; the status is 404
         """
         resp = self._get_bucket_config(self.USER_DEFINED_LOG_FIELDS)
         return self._declared_result(resp, models.GetUserDefinedLogFieldsConfigResult)
