@@ -76,8 +76,10 @@ def instance(oss2: Any, cls: Type[Any]) -> Any:
 
     :raises Exception: none can be made
     """
+    # Of the constructor: before Python 3.9 a generic class shows the signature of Generic.__new__.
+    taken = inspect.signature(cls.__init__).parameters if cls.__init__ is not object.__init__ else {}
     arguments = {each.name: Answer() if each.name == 'resp' else ARGUMENTS.get(each.name)
-                 for each in inspect.signature(cls).parameters.values()
+                 for each in list(taken.values())[1:]
                  if each.default is each.empty and 'VAR' not in each.kind.name}
     arguments.update(MADE.get(cls.__name__, lambda oss2: {})(oss2))
     missing = getattr(cls, '__abstractmethods__', ())
