@@ -6,14 +6,16 @@ a transfer, in `~/.py-oss-upload` or `~/.py-oss-download`, named `md5(oss://buck
 from __future__ import annotations
 
 import contextlib
+import glob
 import json
 import logging
 import os
+import secrets
 import tempfile
 from typing import Optional
 
 from ._digests import md5_string
-from ._files import makedir_p, replacing, silently_remove
+from ._files import makedir_p, silently_remove
 from ._records import Record
 
 logger = logging.getLogger('oss2.resumable')
@@ -101,19 +103,24 @@ class _ResumableStoreBase:
 
     def put(self, key: str, value: Record) -> None:
         """Keep the record: whole, or not at all."""
-        text = json.dumps(value)
+        path, text = self.__path(key), json.dumps(value)
+        temporary = f'{path}.{secrets.token_hex(4)}.tmp'
         try:
-            with replacing(self.__path(key)) as out:
-                out.write(text.encode('utf-8'))
+            with open(temporary, 'x', encoding='ascii') as out:
+                out.write(text)
+            os.replace(temporary, path)
         except OSError as exc:
-            logger.warning('the checkpoint %s cannot be written, so the transfer could not be resumed: %s',
-                           self.__path(key), exc)
+            silently_remove(temporary)
+            logger.warning('the checkpoint %s cannot be written, so the transfer could not be resumed: %s', path, exc)
 
     def delete(self, key: str) -> None:
-        try:
-            silently_remove(self.__path(key))
-        except OSError as exc:
-            logger.warning('the checkpoint %s cannot be removed: %s', self.__path(key), exc)
+        path = self.__path(key)
+        # A process that was killed while it wrote has left a temporary file.
+        for name in [path, *glob.glob(glob.escape(path) + '.*.tmp')]:
+            try:
+                silently_remove(name)
+            except OSError as exc:
+                logger.warning('the checkpoint %s cannot be removed: %s', name, exc)
 
     def __path(self, key: str) -> str:
         return os.path.join(self.dir, key)

@@ -58,7 +58,7 @@ class _ResumableDownloader(_ResumableOperation):
                  progress_callback: Optional[ProgressCallback] = None, num_threads: Optional[int] = None,
                  params: Params = None, headers: Headers = None) -> None:
         versionid = (params or {}).get('versionId')
-        super().__init__(bucket, key, filename, objectInfo.size, store or ResumableDownloadStore(),
+        super().__init__(bucket, key, filename, objectInfo.size, ResumableDownloadStore() if store is None else store,
                          progress_callback=progress_callback, versionid=versionid)
         self.objectInfo = objectInfo
         self.__op = _records.DOWNLOAD
@@ -142,12 +142,11 @@ class _ResumableDownloader(_ResumableOperation):
                                            self.objectInfo.etag, self.__part_size, self._abspath,
                                            self.__gen_tmp_suffix())
             self._put_record(record)
-        self.__record = record
         self.__part_size = record['part_size']
         self.__tmp_file = path_of_tmp_file(self._abspath, record['tmp_suffix'])
         self.__finished_parts = [part for part in _records.finished_parts(record) or ()
                                  if self.__is_in_file(part, self.__tmp_file)]
-        record['parts'] = [_records.part_fields(part) for part in self.__finished_parts]
+        self.__record = dict(record, parts=[_records.part_fields(part) for part in self.__finished_parts])
         self.__finished_size = sum(part.size for part in self.__finished_parts)
 
     def __can_be_followed(self, record: Any) -> bool:

@@ -43,7 +43,8 @@ class _ResumableUploader(_ResumableOperation):
     def __init__(self, bucket: Any, key: str, filename: str, size: int, store: Any = None, headers: Headers = None,
                  part_size: Optional[int] = None, progress_callback: Optional[ProgressCallback] = None,
                  num_threads: Optional[int] = None, params: Params = None) -> None:
-        super().__init__(bucket, key, filename, size, store or ResumableStore(), progress_callback=progress_callback)
+        super().__init__(bucket, key, filename, size, ResumableStore() if store is None else store,
+                         progress_callback=progress_callback)
         self.__op = _records.UPLOAD
         self.__headers = headers
         self.__part_size = defaults.get(part_size, defaults.part_size)

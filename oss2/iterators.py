@@ -1,7 +1,7 @@
 """Iterators over listings of any length; they ask for page after page."""
 from __future__ import annotations
 
-from typing import Any, Dict, Generic, Iterator, List, Mapping, Optional, Tuple, TypeVar
+from typing import TYPE_CHECKING, Any, Dict, Generic, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar
 
 from . import _retry, defaults
 from . import http as http
@@ -12,7 +12,18 @@ Entry = TypeVar('Entry')
 Headers = Optional[Mapping[str, Any]]
 
 
-class _BaseIterator(Generic[Entry]):
+if TYPE_CHECKING:
+    class _Of(Generic[Entry]):
+        pass
+else:
+    class _Of:
+        """typing.Generic would hide the constructors' parameters from inspect under Python 3.8."""
+
+        def __class_getitem__(cls, entry: Any) -> Type[Any]:
+            return cls
+
+
+class _BaseIterator(_Of[Entry]):
     """Goes through the entries of all pages.
 
     A subclass has `_fetch()`, which puts a page into `entries` and returns (is_truncated, next_marker).

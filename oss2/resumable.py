@@ -85,7 +85,7 @@ def cancel_resumable_upload(bucket: Bucket, key: str, filename: Any, store: Any 
 
     :param store: the one that the upload was given
     """
-    store = store or ResumableStore()
+    store = ResumableStore() if store is None else store
     name = store.make_store_key(bucket.bucket_name, to_string(key), os.path.abspath(os.fsdecode(filename)))
     record = store.get(name)
     if isinstance(record, dict) and isinstance(record.get('upload_id'), str):
@@ -144,7 +144,7 @@ def cancel_resumable_download(bucket: Bucket, key: str, filename: Any, store: An
     :param store: the one that the download was given
     :param params: the `versionId` that the download was given
     """
-    store, path = store or ResumableDownloadStore(), os.path.abspath(os.fsdecode(filename))
+    store, path = ResumableDownloadStore() if store is None else store, os.path.abspath(os.fsdecode(filename))
     version = (params or {}).get('versionId')
     name = store.make_store_key(bucket.bucket_name, to_string(key), path, *([version] if version else []))
     record = store.get(name)

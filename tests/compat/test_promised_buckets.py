@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from promised import document, error, query_of
-from rawserver import answer
 
 import oss2
 from oss2 import models
-from oss2.exceptions import BucketNotEmpty, ClientError, NoSuchBucket, NoSuchCors, NoSuchLifecycle, NoSuchWebsite
+from oss2.exceptions import (
+    AccessDenied,
+    BucketNotEmpty,
+    ClientError,
+    NoSuchBucket,
+    NoSuchCors,
+    NoSuchLifecycle,
+    NoSuchWebsite,
+)
 
 ACLS = [oss2.BUCKET_ACL_PRIVATE, oss2.BUCKET_ACL_PUBLIC_READ, oss2.BUCKET_ACL_PUBLIC_READ_WRITE]
 
@@ -72,97 +78,83 @@ def test_bucket_acls(acl, oss_bucket):
     assert oss_bucket.get_bucket_acl().acl == acl
 
 
-class Settings:
-    """Answers like OSS: keeps the document of each sub-resource, says that there is none, deletes it."""
-
-    NONE = {'cors': 'NoSuchCORSConfiguration', 'lifecycle': 'NoSuchLifecycle', 'website': 'NoSuchWebsiteConfiguration'}
-
-    def __init__(self):
-        self.documents = {}
-
-    def __call__(self, request):
-        (name,) = query_of(request)
-        if request.method == 'PUT':
-            self.documents[name] = request.body
-        elif request.method == 'DELETE':
-            self.documents.pop(name, None)
-            return answer(status=204)
-        elif name in self.documents:
-            return answer(self.documents[name])
-        elif name in self.NONE:
-            return error(404, self.NONE[name])
-        elif name == 'logging':
-            return document('<BucketLoggingStatus/>')
-        return answer()
-
-
 @pytest.fixture
-def settings():
-    return Settings()
+def sent(monkeypatch):
+    """The bodies of the requests that are sent to the emulator."""
+    bodies = []
+    send = oss2.Session.do_request
 
+    def do_request(self, req, timeout):
+        bodies.append(req.data)
+        return send(self, req, timeout=timeout)
 
-@pytest.fixture
-def bucket(settings, raw_server, make_bucket):
-    return make_bucket(raw_server(settings).url)
+    monkeypatch.setattr(oss2.Session, 'do_request', do_request)
+    return bodies
 
 
 @pytest.mark.promise('S273', 'S274', 'S275', 'S277', 'S279')
-def test_cors(bucket, settings):
+def test_cors(oss_bucket, sent):
     rule = models.CorsRule(['http://a.com', '*.b.com'], ['GET', 'PUT'], ['x-oss-*'], ['ETag'], 60)
-    bucket.put_bucket_cors(models.BucketCors([rule, models.CorsRule(['*'], ['HEAD'])]))
-    assert settings.documents['cors'].startswith(b'<CORSConfiguration><CORSRule>')
-    first, second = bucket.get_bucket_cors().rules
+    oss_bucket.put_bucket_cors(models.BucketCors([rule, models.CorsRule(['*'], ['HEAD'])]))
+    assert sent[-1].startswith(b'<CORSConfiguration><CORSRule>')
+    first, second = oss_bucket.get_bucket_cors().rules
     assert vars(first) == vars(rule)
     assert (second.allowed_origins, second.allowed_methods) == (['*'], ['HEAD'])
-    bucket.delete_bucket_cors()
+    oss_bucket.delete_bucket_cors()
     with pytest.raises(NoSuchCors):
-        bucket.get_bucket_cors()
+        oss_bucket.get_bucket_cors()
 
 
 @pytest.mark.promise('S281', 'S282', 'S283', 'S285', 'S286', 'S288')
-def test_lifecycle(bucket, settings):
+def test_lifecycle(oss_bucket, sent):
     rule = models.LifecycleRule('old logs', 'logs/', expiration=models.LifecycleExpiration(days=30))
-    bucket.put_bucket_lifecycle(models.BucketLifecycle([rule]))
-    assert settings.documents['lifecycle'].startswith(b'<LifecycleConfiguration><Rule><ID>old logs</ID>')
-    (found,) = bucket.get_bucket_lifecycle().rules
+    oss_bucket.put_bucket_lifecycle(models.BucketLifecycle([rule]))
+    assert sent[-1].startswith(b'<LifecycleConfiguration><Rule><ID>old logs</ID>')
+    (found,) = oss_bucket.get_bucket_lifecycle().rules
     assert (found.id, found.prefix, found.status, found.expiration.days) == ('old logs', 'logs/', 'Enabled', 30)
     for _ in range(2):
-        assert bucket.delete_bucket_lifecycle().status == 204
+        assert oss_bucket.delete_bucket_lifecycle().status == 204
     with pytest.raises(NoSuchLifecycle) as caught:
-        bucket.get_bucket_lifecycle()
+        oss_bucket.get_bucket_lifecycle()
     assert caught.value.status == 404
 
 
 @pytest.mark.promise('S290', 'S291', 'S292', 'S294', 'S296')
-def test_logging(bucket, settings):
-    bucket.put_bucket_logging(models.BucketLogging('logs-bucket', 'prefix-'))
-    assert settings.documents['logging'].startswith(b'<BucketLoggingStatus><LoggingEnabled>')
-    found = bucket.get_bucket_logging()
+def test_logging(oss_bucket, oss_emulator, sent):
+    oss_emulator.bucket('logs-bucket').close()
+    oss_bucket.put_bucket_logging(models.BucketLogging('logs-bucket', 'prefix-'))
+    assert sent[-1].startswith(b'<BucketLoggingStatus><LoggingEnabled>')
+    found = oss_bucket.get_bucket_logging()
     assert (found.target_bucket, found.target_prefix) == ('logs-bucket', 'prefix-')
-    bucket.delete_bucket_logging()
-    found = bucket.get_bucket_logging()
-    assert not found.target_bucket
-    assert not found.target_prefix
+    oss_bucket.delete_bucket_logging()
+    found = oss_bucket.get_bucket_logging()
+    assert (found.target_bucket, found.target_prefix) == ('', '')
 
 
 @pytest.mark.promise('S298', 'S299', 'S300', 'S302')
-def test_referer(bucket, settings):
-    bucket.put_bucket_referer(models.BucketReferer(False, ['http://a.com', 'https://*.b.com']))
-    sent = settings.documents['referer']
-    assert b'<RefererList><Referer>http://a.com</Referer><Referer>https://*.b.com</Referer>' in sent
-    found = bucket.get_bucket_referer()
+def test_referer(oss_bucket, sent):
+    """It protects at once."""
+    oss_bucket.put_object('key', b'x')
+    oss_bucket.put_bucket_acl('public-read')
+    oss_bucket.put_bucket_referer(models.BucketReferer(False, ['http://a.com', 'https://*.b.com']))
+    assert b'<RefererList><Referer>http://a.com</Referer><Referer>https://*.b.com</Referer>' in sent[-1]
+    found = oss_bucket.get_bucket_referer()
     assert (found.allow_empty_referer, found.referers) == (False, ['http://a.com', 'https://*.b.com'])
+    with oss2.Bucket(oss2.AnonymousAuth(), oss_bucket.endpoint, oss_bucket.bucket_name) as anonymous:
+        assert anonymous.get_object('key', headers={'Referer': 'http://a.com'}).read() == b'x'
+        with pytest.raises(AccessDenied):
+            anonymous.get_object('key', headers={'Referer': 'http://c.com'})
 
 
 @pytest.mark.promise('S304', 'S305', 'S306', 'S308', 'S309', 'S311')
-def test_website(bucket, settings):
-    bucket.put_bucket_website(models.BucketWebsite('index.html', 'error.html'))
-    assert b'<IndexDocument><Suffix>index.html</Suffix></IndexDocument>' in settings.documents['website']
-    found = bucket.get_bucket_website()
+def test_website(oss_bucket, sent):
+    oss_bucket.put_bucket_website(models.BucketWebsite('index.html', 'error.html'))
+    assert b'<IndexDocument><Suffix>index.html</Suffix></IndexDocument>' in sent[-1]
+    found = oss_bucket.get_bucket_website()
     assert (found.index_file, found.error_file) == ('index.html', 'error.html')
-    bucket.delete_bucket_website()
+    oss_bucket.delete_bucket_website()
     with pytest.raises(NoSuchWebsite) as caught:
-        bucket.get_bucket_website()
+        oss_bucket.get_bucket_website()
     assert (caught.value.status, caught.value.code) == (404, 'NoSuchWebsiteConfiguration')
 
 

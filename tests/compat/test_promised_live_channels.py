@@ -1,14 +1,14 @@
-"""Promises about live channels, against the answers in OSS's documentation."""
+"""Promises about live channels, against the answers of the documentation, and the emulator, where nothing is pushed."""
 
 from __future__ import annotations
 
 import pytest
 from documents import ANSWERS
-from promised import document, path_of, query_of
+from promised import document, in_pages, path_of, query_of
 from rawserver import answer
 
 from oss2 import models
-from oss2.exceptions import NoSuchLiveChannel
+from oss2.exceptions import InvalidArgument, NoSuchLiveChannel
 
 
 @pytest.fixture
@@ -114,3 +114,26 @@ def test_a_channel_that_is_not_there(server, bucket):
     for call in (bucket.get_live_channel, bucket.get_live_channel_stat, bucket.get_live_channel_history):
         with pytest.raises(NoSuchLiveChannel):
             call('channel')
+
+
+@pytest.mark.promise('S313', 'S319', 'S322', 'S326', 'S327', 'S328', 'S329', 'S332', 'S336', 'S338', 'S340')
+def test_a_channel_from_its_making_to_its_end(oss_bucket):
+    for name in ('first', 'second', 'other'):
+        made = oss_bucket.create_live_channel(name, models.LiveChannelInfo(description='描述 ' + name))
+        assert made.publish_url.startswith('rtmp://')
+        assert made.publish_url.endswith('/live/' + name)
+    assert oss_bucket.get_live_channel('second').description == '描述 second'
+    pages = in_pages(oss_bucket.list_live_channel(max_keys=2),
+                     lambda page: oss_bucket.list_live_channel(marker=page.next_marker, max_keys=2))
+    assert [[channel.name for channel in page.channels] for page in pages] == [['first', 'other'], ['second']]
+    assert [channel.name for channel in oss_bucket.list_live_channel(prefix='s').channels] == ['second']
+    assert oss_bucket.get_live_channel_stat('first').status == 'Idle'
+    oss_bucket.put_live_channel_status('first', 'disabled')
+    assert oss_bucket.get_live_channel('first').status == 'disabled'
+    assert oss_bucket.get_live_channel_stat('first').status == 'Disabled'
+    with pytest.raises(InvalidArgument):
+        oss_bucket.put_live_channel_status('first', 'paused')
+    assert oss_bucket.get_live_channel_history('first').records == []
+    oss_bucket.delete_live_channel('first')
+    with pytest.raises(NoSuchLiveChannel):
+        oss_bucket.get_live_channel('first')

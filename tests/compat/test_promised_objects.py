@@ -281,10 +281,11 @@ def test_object_acls(acl, oss_bucket):
 
 @pytest.mark.promise('S184', 'S185', 'S186', 'S187')
 @pytest.mark.parametrize('make', [dict, oss2.CaseInsensitiveDict])
-def test_update_object_meta(make, oss_bucket):
+def test_update_object_meta(make, oss_bucket, oss_emulator):
     oss_bucket.put_object('key', b'content', headers={'x-oss-meta-old': 'gone'})
     headers = make(META)
     oss_bucket.update_object_meta('key', headers)
+    assert oss_emulator.requests[-1].headers['x-oss-metadata-directive'] == 'REPLACE'
     found = oss_bucket.head_object('key').headers
     assert {name: found[name] for name in META} == META
     assert 'x-oss-meta-old' not in found

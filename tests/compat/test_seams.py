@@ -750,7 +750,7 @@ def test_the_long_way_sends_what_the_direct_one_does(key, make_bucket, server):
     half = len(server.requests) // 2
     for direct, long in zip(server.requests[:half], server.requests[half:]):
         for request in (direct, long):
-            for name in ('date', 'authorization'):
+            for name in ('date', 'authorization', 'accept-encoding'):  # old releases of requests send no last one
                 request.headers.pop(name, None)
         assert direct._replace(connection=0) == long._replace(connection=0)
 

@@ -336,6 +336,7 @@ def test_the_ca_bundle_of_the_environment(monkeypatch):
         with oss2.Bucket(bucket.auth, oss.endpoint, 'test-bucket', region=oss.region) as other:
             assert other.get_object('key').read() == BODY
             other.session.session.trust_env = False
+            other.close()  # before requests 2.32 a connection made with one bundle serves with another
             with pytest.raises(RequestError):
                 other.get_object('key')
 
@@ -363,7 +364,7 @@ def test_a_name_that_is_nobodys(make_bucket, monkeypatch, no_retries):
     with pytest.raises(RequestError) as caught:
         bucket.get_object('key')
     assert isinstance(caught.value.exception, requests.ConnectionError)
-    assert 'nobody.invalid' in caught.value.message
+    assert 'Name or service not known' in caught.value.message
 
 
 def test_the_server_hangs_up_before_it_answers(raw_server, make_bucket, no_retries):

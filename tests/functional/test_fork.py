@@ -11,7 +11,7 @@ from rawserver import answer
 
 pytestmark = pytest.mark.skipif(not hasattr(os, 'fork'), reason='no fork() here')
 
-SIZE = 20000
+SIZE = 5000
 
 # A process of its own: the one that runs the tests has threads, and forking it is another matter.
 PROGRAM = textwrap.dedent('''

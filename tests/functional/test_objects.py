@@ -75,7 +75,9 @@ def bucket(request, oss_bucket, oss_emulator):
 
 
 def test_every_key_in_every_operation(bucket):
-    for number, key in enumerate(KEYS):
+    """A part of the keys where only the kind of credentials differs."""
+    keys = KEYS[::5] if isinstance(bucket.auth, oss2.StsAuth) else KEYS
+    for number, key in enumerate(keys):
         content = b'%d' % number
         put = bucket.put_object(key, content, headers={'x-oss-meta-number': str(number)})
         assert bucket.get_object(key).read() == content, key
@@ -95,12 +97,12 @@ def test_every_key_in_every_operation(bucket):
                 url = bucket.sign_url('GET', key, 60, slash_safe=slash_safe)
                 assert bucket.get_object_with_url(url).read() == content, key
     listed = [info.key for info in oss2.ObjectIterator(bucket, max_keys=7)]
-    expected = sorted({*KEYS, *('copy/' + key[:1000] for key in KEYS), 'link'}, key=str.encode)
+    expected = sorted({*keys, *('copy/' + key[:1000] for key in keys), 'link'}, key=str.encode)
     assert listed == expected
-    assert sorted(bucket.batch_delete_objects(KEYS[::2]).deleted_keys) == sorted(KEYS[::2])
-    for key in KEYS[1::2]:
+    assert sorted(bucket.batch_delete_objects(keys[::2]).deleted_keys) == sorted(keys[::2])
+    for key in keys[1::2]:
         bucket.delete_object(key)
-    assert [key for key in KEYS if bucket.object_exists(key)] == []
+    assert [key for key in keys if bucket.object_exists(key)] == []
 
 
 def test_dots_reach_the_server_escaped(raw_server, make_bucket):
@@ -392,7 +394,7 @@ def test_expired_temporary_credentials(oss_bucket, oss_emulator):
 def test_one_bucket_from_many_threads(enable_crc, oss_bucket, oss_emulator):
     """Mixed operations; every body is the one that belongs to its key."""
     oss_bucket.enable_crc = enable_crc
-    threads, turns = 16, 6
+    threads, turns = 16, 3
     start = threading.Barrier(threads)
 
     def body_of(name, size):
