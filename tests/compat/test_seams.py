@@ -30,11 +30,18 @@ NAMES = {
     'models': '_hget make_crc_adapter make_progress_adapter',
     'utils': '_CHUNK_SIZE _BytesAndFileAdapter _FileLikeAdapter _IterableAdapter _get_data_size _has_data_size_attr '
     '_invoke_crc_callback _invoke_cipher_callback _invoke_progress_callback Crc64 Crc32 b64encode_as_string '
-    'calc_obj_crc_from_parts ClientError to_bytes to_string make_crc_adapter',
+    'calc_obj_crc_from_parts ClientError to_bytes to_string make_crc_adapter random_key random_iv',
     'exceptions': '_OSS_ERROR_TO_EXCEPTION _parse_error_body make_exception status',
     'iterators': '_BaseIterator',
     'auth': 'AuthBase _param_to_quoted_query time hmac hashlib',
     'crc64_combine': 'mkCombineFun xrange',
+    'resumable': '_ResumableUploader _ResumableDownloader _ObjectInfo _PartToProcess _filter_invalid_headers '
+                 '_populate_valid_headers _populate_valid_params _UPLOAD_TEMP_DIR _DOWNLOAD_TEMP_DIR make_upload_store '
+                 'make_download_store PartInfo determine_part_size',
+    'select_response': 'logger SelectResponseAdapter',
+    'task_queue': 'TaskQueue',
+    'xml_utils': '_find_tag _find_bool',
+    'crypto': '_LOCAL_RSA_TMP_DIR',
 }
 
 

@@ -9,21 +9,19 @@ import random
 import shutil
 import tarfile
 import threading
-import warnings
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 import oss2
-from oss2 import _object_reader, _retry
+from oss2 import _retry
 from oss2.exceptions import (
     AccessDenied,
     ClientError,
     InconsistentError,
     NoSuchKey,
     ObjectNotAppendable,
-    OssError,
     PreconditionFailed,
     RequestError,
     ServerError,
@@ -271,8 +269,8 @@ def test_pyarrow(bucket, oss_emulator):
     oss_emulator.requests.clear()
     with bucket.open('parquet') as file:
         assert parquet.read_table(file, columns=['b']).equals(table.select(['b']))
-    assert sum(request.sent or 0 for request in requests(oss_emulator)) < table.nbytes // 2 \
-        if hasattr(oss_emulator.requests[0], 'sent') else True
+    asked = [[int(end) for end in text[len('bytes='):].split('-')] for text in ranges(oss_emulator)]
+    assert sum(last - first + 1 for first, last in asked) < table.nbytes // 2
 
 
 # Faults while reading
@@ -418,18 +416,16 @@ def test_a_forgotten_writer_gives_the_object_up(mode, size, bucket, small_parts)
     file = bucket.open('new', mode, part_size=100000, num_threads=3)
     file.write('x' * size if mode == 'w' else b'x' * size)
     with pytest.warns(ResourceWarning, match="'new' was not closed"):
-        del file
-        gc.collect()
+        file = gc.collect()
     assert not bucket.object_exists('new')
     assert uploads(bucket) == []
 
 
-def test_a_forgotten_writer_with_warnings_as_errors(bucket, small_parts, recwarn):
-    """What is raised in a finalizer goes nowhere: the upload is aborted before."""
+def test_a_forgotten_writer_where_warnings_are_errors(bucket, small_parts):
+    """What a finalizer raises goes nowhere: the upload is aborted before."""
     file = bucket.open('new', 'wb', part_size=1000)
     file.write(CONTENT[:5000])
-    with warnings.catch_warnings(record=True):
-        warnings.simplefilter('always')
+    with pytest.raises(ResourceWarning):
         file.__del__()
     assert file.closed
     assert uploads(bucket) == []
@@ -474,24 +470,6 @@ def test_a_failure_that_stays_gives_the_object_up(operation, num_threads, bucket
     assert file.closed
     assert not bucket.object_exists('new')
     assert uploads(bucket) == []
-
-
-def test_memory_is_bounded_by_parts(bucket, oss_emulator, small_parts):
-    """A slow network does not make what is written pile up."""
-    import tracemalloc
-    part, threads = 1 * MIB, 2
-    tracemalloc.start()
-    try:
-        with bucket.open('new', 'wb', part_size=part, num_threads=threads) as file:
-            file.write(bytes(100))
-            before = tracemalloc.get_traced_memory()[0]
-            tracemalloc.reset_peak() if hasattr(tracemalloc, 'reset_peak') else None
-            for _ in range(20):
-                file.write(CONTENT[:MIB])
-            assert len(file._pending) <= threads
-    finally:
-        tracemalloc.stop()
-    assert before
 
 
 def test_large_files_have_larger_and_larger_parts(bucket, small_parts, monkeypatch, oss_emulator):
@@ -612,7 +590,7 @@ def test_a_stream_that_fails(bucket, small_parts):
     assert uploads(bucket) == []
 
 
-@pytest.mark.parametrize('data', [5, io.StringIO('text'), None], ids=repr)
+@pytest.mark.parametrize('data', [5, io.StringIO('text'), None], ids=lambda value: type(value).__name__)
 def test_what_is_no_stream(data, bucket, oss_emulator):
     with pytest.raises(ClientError):
         bucket.upload_stream('new', data)
@@ -653,8 +631,3 @@ def test_no_thread_is_left(bucket, small_parts):
     with bucket.open('new', 'wb', part_size=1000, num_threads=4) as file:
         file.write(CONTENT[:50000])
     assert set(threading.enumerate()) <= before
-
-
-def test_windows_do_not_grow_without_end():
-    assert _object_reader.FIRST_WINDOW < _object_reader.LARGEST_WINDOW <= 64 * MIB
-    assert issubclass(OssError, Exception)

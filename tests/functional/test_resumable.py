@@ -1,12 +1,16 @@
 """Resumable transfers with the emulator: what is sent, what is kept, and what is right in the end."""
 from __future__ import annotations
 
+import filecmp
 import gzip
 import json
 import os
 import random
 import signal
 import stat
+import subprocess
+import sys
+import textwrap
 import threading
 import time
 
@@ -509,3 +513,49 @@ def test_ctrl_c_waits_for_the_threads(stored, upload, download, oss_bucket, oss_
         run(num_threads=2)
         assert len(oss_emulator.requests.find(operation=operation)) == 6
     assert target.read_bytes() == content_of(oss_bucket) == CONTENT
+
+
+# Memory
+
+PROGRAM = textwrap.dedent('''
+    import json, sys, tracemalloc
+    import oss2, oss2.resumable
+
+    job = json.loads(sys.stdin.read())
+    bucket = oss2.Bucket(oss2.AuthV4(*job['key']), job['endpoint'], job['bucket'], region=job['region'])
+    bucket.put_object('small', b'x')
+    bucket.get_object('small').read()
+    root, part = job['root'], {'part_size': 8 << 20, 'num_threads': 4}
+    upload, download = oss2.ResumableStore(root), oss2.ResumableDownloadStore(root)
+
+    def pieces():
+        with open(root + '/source', 'rb') as source:
+            yield from iter(lambda: source.read(100000), b'')
+
+    for transfer in (
+            lambda: oss2.resumable_upload(bucket, 'key', root + '/source', upload, multipart_threshold=0, **part),
+            lambda: oss2.resumable_download(bucket, 'key', root + '/target', 0, store=download, **part),
+            lambda: bucket.upload_stream('key', pieces(), part_size=4 << 20, num_threads=4)):
+        tracemalloc.start()
+        transfer()
+        print(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+''')
+
+
+def test_memory_is_that_of_the_threads_not_of_the_file(oss_bucket, oss_emulator, tmp_path):
+    with open(str(tmp_path / 'source'), 'wb') as file:
+        for _ in range(128):
+            file.write(os.urandom(1 << 20))
+    credentials = oss_emulator.credentials
+    job = {'key': [credentials.access_key_id, credentials.access_key_secret], 'endpoint': oss_emulator.endpoint,
+           'region': oss_emulator.region, 'bucket': oss_bucket.bucket_name, 'root': str(tmp_path)}
+    done = subprocess.run([sys.executable, '-c', PROGRAM], input=json.dumps(job), stdout=subprocess.PIPE, timeout=60,
+                          env=dict(os.environ, PYTHONPATH=os.path.dirname(os.path.dirname(oss2.__file__))),
+                          encoding='ascii', check=True)
+    upload, download, stream = (int(line) / (1 << 20) for line in done.stdout.split())
+    assert upload < 8
+    assert download < 16
+    # One part in each thread, one that fills, and one that is handed over.
+    assert stream < 4 * (4 + 2)
+    assert filecmp.cmp(str(tmp_path / 'source'), str(tmp_path / 'target'), shallow=False)

@@ -98,7 +98,7 @@ def test_answers_are_read_as_the_standard_library_reads_them(data, method):
     assert outcome(ANSWER, data, method) == outcome(http.client.HTTPResponse, data, method)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.one_of(

@@ -93,7 +93,7 @@ def test_headers_are_those_of_requests(pairs, name):
     assert 5 not in ours
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(
         st.text(min_size=1, max_size=5),

@@ -497,7 +497,9 @@ def test_a_store_of_ones_own(source, tmp_path):
     assert (tmp_path / 'target').read_bytes() == CONTENT
 
 
-@pytest.mark.parametrize('record', [[1], 'text', 5, {}, {'op_type': 'ResumableUpload'}], ids=repr)
+@pytest.mark.parametrize(
+    'record', [[1], 'text', 5, {}, {'op_type': 'ResumableUpload'}], ids=lambda value: type(value).__name__
+)
 def test_a_store_that_returns_nonsense(record, transfer, caplog):
     store = DictStore()
     store.get = lambda key: record
