@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Callable, Sequence, TypeVar
 
-from payload import LARGE, MIB, Sizes
+from payload import HUGE, LARGE, MIB, Sizes
 
 T = TypeVar('T')
 
@@ -16,13 +16,15 @@ T = TypeVar('T')
 class Contestant:
     """Each method named in ``rows`` does one round and returns its value in the row's unit.
 
-    :param directory: holds the content of the large object, under its key, and what is downloaded
+    :param directory: holds the contents of the large objects, under their keys, and what is downloaded
     """
 
     def __init__(self, sizes: Sizes, port: int, directory: Path) -> None:
         self.sizes = sizes
         self.port = port
         self.source = directory / LARGE
+        self.huge = directory / HUGE
+        self.directory = directory
         self.target = directory / f'download-{type(self).__name__.lower()}'
 
     def each(self, call: Callable[[T], object], items: Sequence[T]) -> float:

@@ -9,7 +9,7 @@ KIB = 1 << 10
 MIB = 1 << 20
 
 BUCKET = 'benchmark-bucket'
-SMALL, MEDIUM, LARGE = 'small.bin', 'medium.bin', 'large.bin'
+SMALL, MEDIUM, LARGE, HUGE = 'small.bin', 'medium.bin', 'large.bin', 'huge.bin'
 
 BLOCK = bytes((7 * n + n // 256) % 256 for n in range(64 * KIB)) * 16
 
@@ -19,6 +19,9 @@ class Sizes:
     small: int = KIB
     medium: int = 32 * MIB
     large: int = 256 * MIB
+    huge: int = 1024 * MIB
+    part: int = 10 * MIB
+    threads: int = 4
     checksum: int = 16 * MIB
     keys: int = 1000
     parts: int = 10000
@@ -26,11 +29,11 @@ class Sizes:
     lists: int = 5
 
     def of(self, key: str) -> int:
-        return {SMALL: self.small, MEDIUM: self.medium, LARGE: self.large}[key]
+        return {SMALL: self.small, MEDIUM: self.medium, LARGE: self.large, HUGE: self.huge}[key]
 
 
 FULL = Sizes()
-QUICK = Sizes(medium=MIB, large=2 * MIB, checksum=MIB, keys=10, parts=10, calls=3, lists=1)
+QUICK = Sizes(medium=MIB, large=2 * MIB, huge=5 * MIB, part=2 * MIB, checksum=MIB, keys=10, parts=10, calls=3, lists=1)
 
 
 def content(size: int) -> bytes:

@@ -37,6 +37,7 @@ class Row:
 
 def make_rows(sizes: Sizes) -> List[Row]:
     large, medium = f'{sizes.large // MIB} MiB', f'{sizes.medium // MIB} MiB'
+    parts = f'{sizes.huge // MIB} MiB, parts of {sizes.part // MIB} MiB, {sizes.threads} threads'
     return [
         Row('sign_v1', 'sign a PUT, V1', 'µs'),
         Row('sign_v4', 'sign a PUT, V4', 'µs'),
@@ -49,6 +50,8 @@ def make_rows(sizes: Sizes) -> List[Row]:
         Row('get_file', f'GET {large}, to a file', RATE, at_oracle=4),
         Row('put_file', f'PUT {large}, from a file', RATE, at_oracle=2.8, at_floor=0.8),
         Row('put_bytes', f'PUT {large}, from bytes', RATE),
+        Row('resumable_upload', f'resumable upload, {parts}', RATE, at_oracle=3),
+        Row('resumable_download', f'resumable download, {parts}', RATE, at_oracle=3),
         Row('crc64', f'Crc64 of {sizes.checksum // MIB} MiB', RATE),
         Row('crc64_new', 'Crc64()', 'µs', limit=2),
         Row('combine', f'combine {sizes.parts} part CRCs', 'ms', limit=50),

@@ -86,9 +86,10 @@ def workers(options: argparse.Namespace) -> Iterator[Dict[str, Worker]]:
     pythons = interpreters(options)
     with contextlib.ExitStack() as stack:
         directory = stack.enter_context(tempfile.TemporaryDirectory(dir=options.directory))
-        content = Path(directory, payload.LARGE)
-        with content.open('wb') as file:
-            payload.write_content(file, options.sizes.large)
+        for key in (payload.LARGE, payload.HUGE):
+            content = Path(directory, key)
+            with content.open('wb') as file:
+                payload.write_content(file, options.sizes.of(key))
         server = stack.enter_context(process(pythons['floor'], 'server.py', [*quick, str(content)]))
         port = server.stdout.readline().strip()
         if not port:

@@ -9,14 +9,16 @@ import argparse
 import re
 import socket
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Dict, List, Optional, Tuple
 from urllib.parse import quote
 
 import payload
 from fastcrc.crc64 import xz as crc64
-from payload import BUCKET, LARGE, MEDIUM, MIB, SMALL, Sizes
+from payload import BUCKET, HUGE, LARGE, MEDIUM, MIB, SMALL, Sizes
 
+RANGE = re.compile(rb'\r\nrange: *bytes=(\d+)-(\d+)', re.IGNORECASE)
 CONTENT_LENGTH = re.compile(rb'\r\ncontent-length: *(\d+)', re.IGNORECASE)
 ENTRY = ('<Contents><Key>{key}</Key><LastModified>2024-05-01T08:{minute:02}:{second:02}.000Z</LastModified>'
          '<ETag>"{etag:032X}"</ETag><Type>Normal</Type><Size>{size}</Size><StorageClass>Standard</StorageClass>'
@@ -24,10 +26,13 @@ ENTRY = ('<Contents><Key>{key}</Key><LastModified>2024-05-01T08:{minute:02}:{sec
 
 
 class Answer:
-    """What a request gets, and how long its body has to be."""
+    """What a request gets, and how long its body has to be.
+
+    :param file: holds the body, *length* bytes from *begin* on
+    """
 
     def __init__(self, headers: Dict[str, object], body: bytes = b'', file: Optional[BinaryIO] = None,
-                 length: Optional[int] = None, takes: int = 0) -> None:
+                 length: Optional[int] = None, takes: int = 0, begin: int = 0, status: str = '200 OK') -> None:
         fields = {
             'Server': 'AliyunOSS',
             'Date': 'Wed, 01 May 2024 08:00:00 GMT',
@@ -37,16 +42,17 @@ class Answer:
             'x-oss-server-time': 12,
             **headers,
         }
-        head = 'HTTP/1.1 200 OK\r\n' + ''.join(f'{name}: {value}\r\n' for name, value in fields.items()) + '\r\n'
+        head = f'HTTP/1.1 {status}\r\n' + ''.join(f'{name}: {value}\r\n' for name, value in fields.items()) + '\r\n'
         self.first = head.encode() + body
         self.file = file
         self.length = length
         self.takes = takes
+        self.begin = begin
 
     def send(self, connection: socket.socket) -> None:
         connection.sendall(self.first)
         if self.file is not None:
-            connection.sendfile(self.file, 0, self.length)
+            connection.sendfile(self.file, self.begin, self.length)
 
 
 REFUSAL = b'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'
@@ -60,6 +66,41 @@ def listing(keys: int) -> bytes:
     return (f'<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult><Name>{BUCKET}</Name><Prefix></Prefix>'
             f'<Marker></Marker><MaxKeys>{keys}</MaxKeys><Delimiter></Delimiter><EncodingType>url</EncodingType>'
             f'<IsTruncated>false</IsTruncated>{entries}</ListBucketResult>').encode()
+
+
+class Parts:
+    """The object that is transferred in parts."""
+
+    def __init__(self, sizes: Sizes, file: BinaryIO) -> None:
+        self.path = f'/{BUCKET}/{HUGE}'.encode()
+        self.size = sizes.huge
+        self.file = file
+        self.stored = stored(sizes.huge)
+
+    def answer(self, method: bytes, query: bytes, head: bytes, length: int) -> Answer:
+        if method == b'PUT':
+            return Answer(stored(length), takes=length)
+        if method == b'POST':
+            body = b'<R><UploadId>0004B9895DBBB6EC98E36</UploadId></R>' if query.startswith(b'uploads') else b''
+            return Answer(self.stored, body, takes=length)
+        if b'uploadId' in query:
+            return Answer({}, b'<R><NextPartNumberMarker>0</NextPartNumberMarker><IsTruncated>false</IsTruncated></R>')
+        if method == b'HEAD':
+            return Answer(self.stored, length=self.size)
+        asked = RANGE.search(head)
+        first, last = map(int, asked.groups()) if asked else (0, self.size - 1)
+        return Answer({**self.stored, 'Content-Range': f'bytes {first}-{last}/{self.size}'}, file=self.file,
+                      begin=first, length=last + 1 - first, status='206 Partial Content')
+
+
+@lru_cache(maxsize=None)
+def stored(size: int) -> Dict[str, object]:
+    """Headers of so many bytes of the content; of each part too, as parts begin where the content repeats itself."""
+    checksum = 0
+    for begin in range(0, size, MIB):
+        checksum = crc64(payload.content(min(MIB, size - begin)), checksum)
+    return {'ETag': '"5B3C1A2E053D763E1B002CC607C5A0FE"', 'x-oss-hash-crc64ecma': checksum,
+            'Last-Modified': 'Wed, 01 May 2024 07:00:00 GMT', 'x-oss-object-type': 'Normal'}
 
 
 def make_answers(sizes: Sizes, file: BinaryIO) -> Dict[Tuple[bytes, bytes], Answer]:
@@ -78,7 +119,7 @@ def make_answers(sizes: Sizes, file: BinaryIO) -> Dict[Tuple[bytes, bytes], Answ
     return answers
 
 
-def serve(connection: socket.socket, answers: Dict[Tuple[bytes, bytes], Answer]) -> None:
+def serve(connection: socket.socket, answers: Dict[Tuple[bytes, bytes], Answer], parts: Parts) -> None:
     """Answer the requests of a connection until the client closes it."""
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     buffer = bytearray(MIB)
@@ -102,16 +143,17 @@ def serve(connection: socket.socket, answers: Dict[Tuple[bytes, bytes], Answer])
                     return
                 left -= received
             method, target = head.split(b' ', 2)[:2]
-            answer = answers.get((method, target.partition(b'?')[0]))
+            path, _, query = target.partition(b'?')
+            answer = parts.answer(method, query, head, length) if path == parts.path else answers.get((method, path))
             if answer is None or answer.takes != length:
                 connection.sendall(REFUSAL)
                 return
             answer.send(connection)
 
 
-def serve_quietly(connection: socket.socket, answers: Dict[Tuple[bytes, bytes], Answer]) -> None:
+def serve_quietly(connection: socket.socket, answers: Dict[Tuple[bytes, bytes], Answer], parts: Parts) -> None:
     try:
-        serve(connection, answers)
+        serve(connection, answers, parts)
     except ConnectionError:
         pass  # the client went away
 
@@ -122,11 +164,11 @@ def main(arguments: Optional[List[str]] = None) -> None:
     payload.add_sizes_option(parser)
     options = parser.parse_args(arguments)
     with options.content.open('rb') as file, socket.create_server(('127.0.0.1', 0)) as listener:
-        answers = make_answers(options.sizes, file)
+        answers, parts = make_answers(options.sizes, file), Parts(options.sizes, file)
         print(listener.getsockname()[1], flush=True)
         while True:
             connection, _ = listener.accept()
-            threading.Thread(target=serve_quietly, args=(connection, answers), daemon=True).start()
+            threading.Thread(target=serve_quietly, args=(connection, answers, parts), daemon=True).start()
 
 
 if __name__ == '__main__':

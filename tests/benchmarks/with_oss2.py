@@ -8,7 +8,7 @@ from typing import Any, Dict
 
 import payload
 from contestant import Contestant, peak_growth, timed
-from payload import BUCKET, LARGE, MEDIUM, MIB, SMALL, Sizes
+from payload import BUCKET, HUGE, LARGE, MEDIUM, MIB, SMALL, Sizes
 
 import oss2
 import oss2.http
@@ -83,6 +83,19 @@ class Oss2(Contestant):
     def put_bytes(self) -> float:
         data = payload.content(self.sizes.large)
         return self.rate(lambda: self.bucket.put_object(LARGE, data), self.sizes.large)
+
+    def resumable_upload(self) -> float:
+        store = oss2.ResumableStore(root=str(self.directory))
+        return self.rate(lambda: oss2.resumable_upload(
+            self.bucket, HUGE, str(self.huge), store=store, multipart_threshold=0, part_size=self.sizes.part,
+            num_threads=self.sizes.threads), self.sizes.huge)
+
+    def resumable_download(self) -> float:
+        store = oss2.ResumableDownloadStore(root=str(self.directory))
+        self.target.unlink(missing_ok=True)
+        return self.rate(lambda: oss2.resumable_download(
+            self.bucket, HUGE, str(self.target), store=store, multiget_threshold=0, part_size=self.sizes.part,
+            num_threads=self.sizes.threads), self.sizes.huge)
 
     def crc64(self) -> float:
         data, checksum = payload.content(self.sizes.checksum), oss2.utils.Crc64()

@@ -30,6 +30,8 @@ _FENCE = re.compile(r'^```(\w*)')
 def here(oss_bucket, oss_emulator, monkeypatch, tmp_path):
     """Working folder and environment as the documents describe them."""
     monkeypatch.chdir(tmp_path)
+    for name in ('HOME', 'USERPROFILE'):  # of the checkpoints
+        monkeypatch.setenv(name, str(tmp_path))
     for name, value in {
         'OSS_ENDPOINT': oss_emulator.endpoint,
         'OSS_REGION': oss_emulator.region,
