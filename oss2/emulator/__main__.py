@@ -58,7 +58,11 @@ def _announce(emulator: server.Emulator, args: argparse.Namespace) -> None:
     print('access key secret  %s' % emulator.credentials.access_key_secret)
     if emulator.certificate is not None:
         print('certificate        %s' % emulator.certificate)
+    print('console            %s/-/' % emulator.endpoint)
     print('data               %s' % (args.data or 'in memory'))
+    print('ECS metadata       %s' % emulator.metadata_url)
+    print('STS                %s' % emulator.sts_endpoint)
+    print('KMS                %s' % emulator.kms_endpoint)
     if not _is_loopback(args.host):
         print('note: it listens on %s, so other machines can reach it' % (args.host or 'all addresses'))
     print('Ctrl-C stops it', flush=True)

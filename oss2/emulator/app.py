@@ -11,9 +11,11 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from . import (
     access,
+    access_log,
     addressing,
     auth,
     callbacks,
+    console,
     cors,
     operations,  # noqa: F401 - fills the table of operations
     routing,
@@ -54,7 +56,11 @@ class Application:
         self.pool = ThreadPoolExecutor(4, 'oss2-emulator')
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope['type'] == 'http':
+        if scope['type'] != 'http':
+            return
+        if scope['raw_path'].startswith(b'/-') and console.is_for_console(self, scope):
+            await console.serve(self, scope, receive, send)
+        else:
             await _Exchange(self, scope, receive, send).run()
 
     def close(self) -> None:
@@ -73,13 +79,15 @@ class _Exchange:
         self._request_id = '%08X%s' % (int(time.time()), os.urandom(8).hex().upper())
         self._now = self._state.now()
         self._started = time.perf_counter()
+        self._served = 0.0
         self._faults: Dict[str, Fault] = {}
         self._headers: Dict[str, str] = {}
         self._cross_origin: Dict[str, str] = {}
         self._is_unread = False
         self._rate: Optional[float] = None
+        self._entry: Optional[access_log.Entry] = None
         self._seen = Seen(scope['method'], '', '', self._request_id, tuple(scope.get('client') or ('', 0)),
-                          headers=self._headers)
+                          headers=self._headers, time=self._now)
 
     async def run(self) -> None:
         self._app.log.add(self._seen)
@@ -90,10 +98,13 @@ class _Exchange:
                 answer = self._refusal(exc)
             except (Disconnected, asyncio.CancelledError):
                 raise
+            except RecursionError:
+                answer = self._refusal(ApiError('InvalidArgument', 'The request is nested too deeply.'))
             except Exception:
                 logger.exception('%s %s/%s failed', self._seen.method, self._seen.bucket, self._seen.key)
                 answer = self._refusal(ApiError('InternalError'))
             self._seen.status = answer.status
+            self._served = time.perf_counter() - self._started
             await self._send(answer)
         except Disconnected:
             await self._outgoing.gone()
@@ -102,13 +113,21 @@ class _Exchange:
             self._outgoing.abort()
             await self._outgoing.gone()
         finally:
-            self._app.log.finish(self._seen, time.perf_counter() - self._started)
+            self._finish(time.perf_counter() - self._started)
+
+    def _finish(self, seconds: float) -> None:
+        seen = self._seen
+        self._app.log.finish(seen, seconds)
+        if self._entry is not None:
+            self._state.access_log.end(self._entry, None if seen.status is None else access_log.Outcome(
+                seen.operation, seen.status, seen.code, seen.received, self._outgoing.sent, seconds, self._served))
 
     async def _answer(self) -> Answer:
         request = self._parse()
         if request.service:
             return await self._answer_of_stub(request)
         seen = self._seen
+        self._entry = self._state.access_log.begin(request)
         operation: Optional[routing.Operation] = None
         refused: Optional[ApiError] = None
         try:
@@ -172,7 +191,8 @@ class _Exchange:
             else:
                 answer = operation.function(request)
         finally:
-            self._discard(request.body)
+            if request.body is not None:
+                self._state.store.discard(request.body)
         answer.rate = self._rate
         if callback is not None:
             answer = await self._in_thread(callbacks.answer, request, callback, answer, request.key, operation.name)
@@ -199,6 +219,9 @@ class _Exchange:
         host = addressing.split_host(netloc)
         params = self._seen.params = addressing.parameters(scope['query_string'])
         raw_path = scope['raw_path']
+        target = raw_path.decode('latin-1')
+        if scope['query_string']:
+            target += '?' + scope['query_string'].decode('latin-1')
         stub = stubs.find(host, raw_path.decode('latin-1'))
         if stub is not None:
             return Request(self._state, self._request_id, scope['method'], scope['scheme'], host, netloc, '', '',
@@ -207,7 +230,7 @@ class _Exchange:
             raw_path, addressing.bucket_of(host, self._state.names, self._state.cname))
         self._seen.bucket, self._seen.key = bucket, key
         return Request(self._state, self._request_id, scope['method'], scope['scheme'], host, netloc, bucket, key,
-                       params, headers, self._now, raw_path.decode('latin-1'), self._seen.client[0])
+                       params, headers, self._now, raw_path.decode('latin-1'), self._seen.client[0], target)
 
     async def _fail_early(self, request: Request) -> Optional[Answer]:
         faults = self._faults
@@ -277,10 +300,6 @@ class _Exchange:
             raise Disconnected
         return message.get('body', b''), message.get('more_body', False)
 
-    def _discard(self, body: Optional[Body]) -> None:
-        if body is not None and body.file is not None and not self._state.store.holds(body.file):
-            self._state.store.contents.forget(body.file)
-
     async def _in_thread(self, function: Any, *args: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._app.pool, function, *args)
 
@@ -314,7 +333,7 @@ class _Exchange:
         headers = {
             'server': 'AliyunOSS', 'date': http(self._now), 'connection': self._connection(),
             'x-oss-request-id': self._request_id, **answer.headers, **self._cross_origin,
-            'x-oss-server-time': str(int((time.perf_counter() - self._started) * 1000)),
+            'x-oss-server-time': str(int(self._served * 1000)),
         }
         try:
             await self._outgoing.send(answer, headers, self._faults)

@@ -24,6 +24,8 @@ _V1 = re.compile(r'OSS ([^:\s]+):(\S+)')
 _V2 = re.compile(r'OSS2 AccessKeyId:([^,]+),(?:AdditionalHeaders:([^,]*),)?Signature:(\S+)')
 _V4_FIELD = re.compile(r'(Credential|AdditionalHeaders|Signature)=([^,\s]*)')
 _V1_PARAMS = ('OSSAccessKeyId', 'Signature', 'Expires')
+_LOST_TOKEN = ('The OSS Access Key Id you provided does not exist in our records. '
+               'The Security Token may be lost to specify that it is a STS Access Id.')
 _MISSING_V1 = 'Query-string authentication requires the Signature, Expires and OSSAccessKeyId parameters'
 
 
@@ -70,7 +72,7 @@ def find(request: Request, access_key_id: str, token: str) -> Identity:
         raise ApiError('InvalidAccessKeyId', OSSAccessKeyId=access_key_id)
     credentials = identity.credentials
     if credentials.security_token and not token:
-        raise ApiError('InvalidAccessKeyId', ec='0002-00000003', OSSAccessKeyId=access_key_id)
+        raise ApiError('InvalidAccessKeyId', _LOST_TOKEN, '0002-00000003', OSSAccessKeyId=access_key_id)
     if token and not credentials.security_token:
         raise ApiError('AccessKeyIdAndSecurityTokenNotMatch', status=403,
                        message='The OSS access key id and security token you provided does not match')

@@ -1,6 +1,6 @@
 """Callbacks: OSS tells a server of the user's that an object was uploaded, and hands its answer to the client.
 
-Only servers on this machine are called, and calls are not signed as OSS signs them.
+Only servers on this machine are called. Calls are signed as OSS signs them, but with a key of the emulator's own.
 """
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional
 from urllib.parse import quote, urlsplit
 
-from . import xml
+from . import callback_key, xml
 from .errors import ApiError
 from .messages import Answer, Request
 
@@ -150,8 +150,12 @@ def _call(request: Request, callback: Callback, url: str, body: bytes, key: str)
         connection = http.client.HTTPSConnection(host, parts.port, timeout=_TIMEOUT, context=context)
     else:
         connection = http.client.HTTPConnection(host, parts.port, timeout=_TIMEOUT)
+    path = parts.path or '/'
+    key_url = '%s://%s%s' % (request.scheme, request.state.host, callback_key.PATH)
     try:
-        connection.request('POST', (parts.path or '/') + ('?' + parts.query if parts.query else ''), body, {
+        connection.request('POST', path + ('?' + parts.query if parts.query else ''), body, {
+            'Authorization': request.state.callback_key.sign(path, parts.query, body),
+            'x-oss-pub-key-url': base64.b64encode(key_url.encode()).decode(), 'x-oss-signature-version': '1.0',
             'Host': callback.host or parts.netloc.rpartition('@')[2], 'Content-Type': callback.content_type,
             'Content-MD5': base64.b64encode(hashlib.md5(body).digest()).decode(),
             'User-Agent': 'aliyun-oss-callback', 'x-oss-bucket': request.bucket, 'x-oss-object': quote(key, safe='/'),

@@ -20,6 +20,7 @@ from .._crc64 import Crc64
 
 #: bytes up to which a content lives in the index
 INLINE = 64 * 1024
+_FLAGS = os.O_RDONLY | getattr(os, 'O_BINARY', 0) | getattr(os, 'O_NOFOLLOW', 0) | getattr(os, 'O_CLOEXEC', 0)
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS contents (
@@ -115,7 +116,7 @@ class Reader:
             if piece.content in self._data:
                 yield self._data[piece.content][piece.start:piece.start + piece.length]
                 continue
-            with open(self._contents.path(piece.content), 'rb') as file:
+            with self._contents.file(piece.content) as file:
                 file.seek(piece.start)
                 left = piece.length
                 while left:
@@ -220,6 +221,13 @@ class Contents:
                 self._temporary = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         return os.path.join(self._folder, content[:2], content)
 
+    def file(self, content: str) -> BinaryIO:
+        """A file of a content, open for reading; a link in its place is not followed.
+
+        :raises OSError: it is gone, or is a link
+        """
+        return open(os.open(self.path(content), _FLAGS), 'rb')
+
     def pin(self, contents: Set[str]) -> None:
         with self._lock:
             for content in contents:
@@ -255,12 +263,17 @@ class Contents:
             self._temporary()
 
     def _sweep(self, folder: str) -> None:
-        """Remove files that a killed process had written but not committed."""
+        """Remove files that a killed process had written but not committed, and links, which are not the emulator's."""
         for name in os.listdir(folder):
             below = os.path.join(folder, name)
+            if os.path.islink(below):
+                os.unlink(below)
+                continue
             for content in os.listdir(below) if os.path.isdir(below) else ():
-                if self._db.execute('SELECT 1 FROM contents WHERE id = ?', (content,)).fetchone() is None:
-                    os.unlink(os.path.join(below, content))
+                path = os.path.join(below, content)
+                is_known = self._db.execute('SELECT 1 FROM contents WHERE id = ?', (content,)).fetchone() is not None
+                if not is_known and (os.path.islink(path) or not os.path.isdir(path)):
+                    os.unlink(path)
 
 
 def _cut(leaves: Sequence[Piece], start: int, end: int) -> Iterator[Piece]:

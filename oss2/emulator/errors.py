@@ -78,7 +78,8 @@ CODES: Dict[str, Known] = {
     'NoSuchReplicationConfiguration': Known(404, 'The bucket has no replication configuration.'),
     'NoSuchReplicationRule': Known(404, 'The specified replication rule does not exist.'),
     'NoSuchResourcePool': Known(404, 'The specified resource pool does not exist.'),
-    'NoSuchServerSideEncryptionRule': Known(404, 'The server side encryption configuration was not found.'),
+    'NoSuchServerSideEncryptionRule': Known(404, 'The server side encryption configuration was not found.',
+                                            '0005-00000004'),
     'NoSuchStorageQuota': Known(404, 'The storage quota does not exist.'),
     'NoSuchStyle': Known(404, 'The specified style does not exist.'),
     'NoSuchTransferAccelerationConfiguration': Known(404, 'The transfer acceleration configuration does not exist.'),
@@ -100,7 +101,7 @@ CODES: Dict[str, Known] = {
                                   '0002-00000504'),
     'RequestTimeout': Known(400, 'Your socket connection to the server was not read from or written to within the '
                                  'timeout period. Idle connections will be closed.'),
-    'RestoreAlreadyInProgress': Known(409, 'The restore operation is in progress.'),
+    'RestoreAlreadyInProgress': Known(409, 'The restore operation is in progress.', '0016-00000701'),
     'SecurityTokenExpired': Known(403, 'The security token you provided has expired.', '0002-00000007'),
     'ServiceUnavailable': Known(503, 'Please reduce your request rate.'),
     'SignatureDoesNotMatch': Known(403, _WRONG_SIGNATURE, '0002-00000040'),

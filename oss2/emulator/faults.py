@@ -1,11 +1,16 @@
 """Faults on request: what goes wrong with the next requests that match."""
 from __future__ import annotations
 
+import itertools
 import threading
+from collections import deque
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from types import TracebackType
-from typing import Any, Dict, List, Optional, Type
+from typing import Any, Deque, Dict, Iterator, List, Optional, Type
+
+#: faults that are used up are still told of, the last ones
+_MOST_SPENT = 1000
 
 
 @dataclass(eq=False)
@@ -14,6 +19,7 @@ class Fault:
 
     :param remaining: how many requests it still hits; None for all
     :param hits: how many it has hit
+    :param id: its number among the faults of an emulator
     """
 
     kind: str
@@ -24,6 +30,7 @@ class Fault:
     values: Dict[str, Any] = field(default_factory=dict)
     hits: int = 0
     owner: Optional[Faults] = field(default=None, repr=False)
+    id: int = 0
 
     def matches(self, method: str, key: str, operation: str) -> bool:
         return ((self.method is None or self.method.upper() == method)
@@ -50,6 +57,13 @@ class Faults:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._faults: List[Fault] = []
+        self._spent: Deque[Fault] = deque(maxlen=_MOST_SPENT)
+        self._numbers = itertools.count(1)
+
+    def __iter__(self) -> Iterator[Fault]:
+        """Those at work and, behind them, the last that are used up."""
+        with self._lock:
+            return iter([*self._faults, *self._spent])
 
     def fail(self, status: int = 503, code: str = 'ServiceUnavailable', message: Optional[str] = None,
              headers: Optional[Dict[str, str]] = None, **match: Any) -> Fault:
@@ -111,11 +125,13 @@ class Faults:
     def clear(self) -> None:
         with self._lock:
             self._faults.clear()
+            self._spent.clear()
 
     def remove(self, fault: Fault) -> None:
         with self._lock:
-            if fault in self._faults:
-                self._faults.remove(fault)
+            for kept in (self._faults, self._spent):
+                if fault in kept:
+                    kept.remove(fault)
 
     def take(self, method: str, key: str, operation: str) -> Dict[str, Fault]:
         """The faults that hit a request, by kind, each counted."""
@@ -132,6 +148,7 @@ class Faults:
                     fault.remaining -= 1
                     if fault.remaining <= 0:
                         self._faults.remove(fault)
+                        self._spent.append(fault)
         return taken
 
     def _add(self, kind: str, match: Dict[str, Any], **values: Any) -> Fault:
@@ -140,7 +157,7 @@ class Faults:
         if unknown:
             raise TypeError('a fault has no argument %s; it takes times, method, key, operation' % ', '.join(
                 sorted(unknown)))
-        fault = Fault(kind, times, values=values, owner=self, **match)
+        fault = Fault(kind, times, values=values, owner=self, id=next(self._numbers), **match)
         with self._lock:
             self._faults.append(fault)
         return fault

@@ -50,7 +50,7 @@ def parse(request: Request) -> Form:
     try:
         if body.file is None:
             return _parse(body.data or b'', delimiter, writer)
-        with open(request.state.store.contents.path(body.file), 'rb') as file:
+        with request.state.store.contents.file(body.file) as file:
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 return _parse(data, delimiter, writer)
     except BaseException:

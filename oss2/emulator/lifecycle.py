@@ -62,8 +62,8 @@ class _Run:
         self._rules = [rule for rule in configuration['Rule'] if rule['Status'] == 'Enabled']
 
     def all(self) -> Iterator[Done]:
-        for _, versions in groupby(list(_versions(self._store, self._bucket.name)), key=lambda version: version.key):
-            yield from self._key(list(versions))
+        for _, group in groupby(list(versions(self._store, self._bucket.name)), key=lambda version: version.key):
+            yield from self._key(list(group))
         for upload in list(_uploads(self._store, self._bucket.name)):
             for rule in self._rules:
                 action = rule.get('AbortMultipartUpload')
@@ -123,7 +123,8 @@ class _Run:
                     best = rank, rule
         if best is None:
             return None
-        self._store.change_object(replace(found, storage_class=CLASSES[best[0]]))
+        self._store.change_object(replace(
+            found, storage_class=CLASSES[best[0]], attributes={**found.attributes, 'moved': self._now}))
         return best[1], element
 
     @staticmethod
@@ -194,7 +195,8 @@ def _time(text: str) -> float:
     return iso8601_to_unixtime(text[:19] + '.000Z')
 
 
-def _versions(store: Store, bucket: str) -> Iterator[Object]:
+def versions(store: Store, bucket: str) -> Iterator[Object]:
+    """All versions of all objects, by key, the newest of a key first."""
     key, version = '', ''
     while True:
         page = listing.versions(store, bucket, '', '', key, version, _PAGE)

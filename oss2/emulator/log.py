@@ -20,6 +20,8 @@ class Seen:
     :param received: bytes of the request's body that arrived
     :param status: of the answer; None while there is none or when there never was one
     :param code: OSS's error code, '' for success
+    :param time: when it came, Unix seconds
+    :param seconds: how long it took; None while it is not over
     """
 
     method: str
@@ -33,6 +35,8 @@ class Seen:
     received: int = 0
     status: Optional[int] = None
     code: str = ''
+    time: float = 0.0
+    seconds: Optional[float] = None
 
 
 class RequestLog(Sequence[Seen]):
@@ -41,13 +45,17 @@ class RequestLog(Sequence[Seen]):
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._seen: Deque[Seen] = deque(maxlen=_MOST)
+        self._count = 0
+        self._cleared = 0
         self.echo: Optional[Callable[[Seen, float], None]] = None
 
     def add(self, seen: Seen) -> None:
         with self._lock:
             self._seen.append(seen)
+            self._count += 1
 
     def finish(self, seen: Seen, seconds: float) -> None:
+        seen.seconds = seconds
         if self.echo is not None:
             self.echo(seen, seconds)
 
@@ -58,9 +66,22 @@ class RequestLog(Sequence[Seen]):
                                                   ('status', status)) if value is not None}
         return [seen for seen in self if all(getattr(seen, name) == value for name, value in wanted.items())]
 
+    def since(self, index: int = 0) -> Tuple[int, int, List[Seen]]:
+        """The requests from a number on, counted from 0 since the log was cleared.
+
+        :return: how often it was cleared, the number of the first request returned, and the requests; all there are
+            where the number is not reached yet, which means that the log was cleared
+        """
+        with self._lock:
+            first = self._count - len(self._seen)
+            skipped = max(0, index - first) if index <= self._count else 0
+            return self._cleared, first + skipped, list(self._seen)[skipped:]
+
     def clear(self) -> None:
         with self._lock:
             self._seen.clear()
+            self._count = 0
+            self._cleared += 1
 
     @overload
     def __getitem__(self, index: int) -> Seen: ...

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Dict, Iterator, List, Mapping, Optional, Protocol, Tuple
 
-from .contents import Body, Reader
+from .contents import Body
 from .errors import ApiError, invalid_argument
 from .records import Bucket
 
@@ -37,6 +37,7 @@ class Request:
     :param now: the server's clock, Unix seconds
     :param service: which of the services beside OSS it is for, '' for OSS
     :param client: the address that the request came from
+    :param target: path and query as they were sent
     :param access_point: name of the one that the request came through, '' if it came to the bucket itself
     """
 
@@ -53,6 +54,7 @@ class Request:
     now: float
     path: str = ''
     client: str = ''
+    target: str = ''
     access_point: str = ''
     identity: Optional[Identity] = None
     body: Optional[Body] = None
@@ -102,8 +104,24 @@ class Request:
             return body.data
         if body.size > DOCUMENT_LIMIT or body.file is None:
             raise ApiError('MalformedXML')
-        with open(self.state.store.contents.path(body.file), 'rb') as file:
+        with self.state.store.contents.file(body.file) as file:
             return file.read()
+
+
+class Source(Protocol):
+    """The bytes of an answer: of an object, or made while they are sent.
+
+    ``size`` is None when it is not known before; ``whole`` returns None when they are not in memory anyway.
+    """
+
+    @property
+    def size(self) -> Optional[int]: ...
+
+    def whole(self) -> Optional[bytes]: ...
+
+    def chunks(self) -> Iterator[bytes]: ...
+
+    def close(self) -> None: ...
 
 
 @dataclass
@@ -116,7 +134,7 @@ class Answer:
     status: int = 200
     headers: Dict[str, str] = field(default_factory=dict)
     body: bytes = b''
-    reader: Optional[Reader] = None
+    reader: Optional[Source] = None
     is_gzipped: bool = False
     rate: Optional[float] = None
 

@@ -6,11 +6,13 @@ An operation is registered where it is written::
     def get_bucket_acl(request: Request) -> Answer:
 
 A sub-resource is one or more conditions joined by ``&``, each a query parameter (``acl``), a parameter with its value
-(``comp=add``) or a header (``@x-oss-copy-source``). Of the operations whose conditions hold, the one with most wins.
+(``comp=add``) or a header (``@x-oss-copy-source``). Of the operations whose conditions hold, the one with most wins,
+and of those the one with most values.
 """
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Callable, Dict, FrozenSet, List, Tuple
 
 from .errors import ApiError
@@ -20,6 +22,9 @@ Function = Callable[[Request], Answer]
 
 #: whom an operation serves: anyone, any account, who may read or write the object, or the bucket's owner
 ANYONE, ACCOUNT, READ, WRITE, OWNER = 'anyone', 'account', 'read', 'write', 'owner'
+
+#: what an operation does here: all that it does in OSS, or keep what it is told and return it
+FULL, STORED = 'full', 'stored'
 
 #: parameters that name a resource of their own; one that no operation serves must not fall through to a plain GET
 _BUCKET_RESOURCES = frozenset((
@@ -32,7 +37,7 @@ _BUCKET_RESOURCES = frozenset((
     'resourceGroup', 'resourcePool', 'resourcePoolBuckets', 'resourcePoolInfo', 'resourcePoolBucketGroup',
     'resourcePoolBucketGroupQosInfo', 'rtc', 'stat', 'style', 'styleName', 'tagging', 'transferAcceleration',
     'uploads', 'userDefinedLogFieldsConfig', 'versioning', 'versions', 'vpcip', 'website', 'worm', 'wormExtend',
-    'wormId', 'writeGetObjectResponse', 'x-oss-async-process',
+    'wormId', 'x-oss-write-get-object-response',
 ))
 _OBJECT_RESOURCES = frozenset((
     'acl', 'append', 'asyncFetch', 'cleanRestoredObject', 'comp', 'legalHold', 'live', 'objectMeta',
@@ -50,7 +55,8 @@ class Operation:
     :param action: the name it has in policies
     :param needs_bucket: the bucket must exist before the body is read
     :param is_slow: runs outside the event loop
-    :param is_signed: False where not the request says who asks, but its body
+    :param is_signed: False where not the request says who asks, but its body, or where nobody needs to
+    :param effect: :data:`FULL`, or :data:`STORED` where nothing follows from what is kept
     """
 
     name: str
@@ -62,9 +68,15 @@ class Operation:
     needs_bucket: bool
     is_slow: bool
     is_signed: bool
+    effect: str
     function: Function
 
     @property
+    def summary(self) -> str:
+        """What the operation does here, in a line."""
+        return (self.function.__doc__ or '').strip().partition('\n')[0]
+
+    @cached_property
     def parameters(self) -> FrozenSet[str]:
         """The query parameters among the conditions."""
         return frozenset(condition.partition('=')[0] for condition in self.conditions if condition[0] != '@')
@@ -75,14 +87,14 @@ TABLE: Dict[Tuple[str, str], List[Operation]] = {}
 
 def operation(name: str, scope: str, method: str, resource: str = '', *, access: str, action: str = '',
               needs_bucket: bool = True, is_slow: bool = False,
-              is_signed: bool = True) -> Callable[[Function], Function]:
+              is_signed: bool = True, effect: str = FULL) -> Callable[[Function], Function]:
     """Register the function below as an operation; see the module's docstring and :class:`Operation`."""
     def register(function: Function) -> Function:
         rows = TABLE.setdefault((scope, method), [])
         conditions = tuple(resource.split('&')) if resource else ()
         rows.append(Operation(name, scope, method, conditions, access, action or 'oss:' + name,
-                              needs_bucket and scope != 'service', is_slow, is_signed, function))
-        rows.sort(key=lambda row: -len(row.conditions))
+                              needs_bucket and scope != 'service', is_slow, is_signed, effect, function))
+        rows.sort(key=lambda row: (-len(row.conditions), -sum('=' in condition for condition in row.conditions)))
         return function
     return register
 
@@ -99,8 +111,12 @@ def resolve(request: Request) -> Operation:
     :raises ApiError: MethodNotAllowed; NotImplemented for a resource the emulator does not have
     """
     scope = scope_of(request)
-    asked = _RESOURCES[scope] & request.params.keys() if request.params else frozenset()
+    # A preflight has the URL of the request that is to follow, and is about no resource itself.
+    is_plain = not request.params or request.method == 'OPTIONS'
+    asked = frozenset() if is_plain else _RESOURCES[scope] & request.params.keys()
     for row in TABLE.get((scope, request.method), ()):
+        if row.parameters and not request.params:
+            continue
         if all(_holds(condition, request) for condition in row.conditions) and (not asked or asked & row.parameters):
             return row
     lacking = sorted(asked - _served(scope))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Dict, List, Optional, Union
 from xml.etree.ElementTree import Element
 
+from .._dates import iso8601_to_unixtime
 from .errors import ApiError
 from .xml import Node
 
@@ -42,7 +43,7 @@ class Field:
         if isinstance(self.kind, Shape):
             return self.kind.read(element)
         given = (element.text or '').strip() if self.kind is not text else element.text or ''
-        if not given and self.kind not in (text, stripped):
+        if not given and self.kind is not text:
             # Clients send empty elements for what they do not set.
             return None
         try:
@@ -107,11 +108,6 @@ def text(given: str) -> str:
     return given
 
 
-def stripped(given: str) -> str:
-    """Any text, without the blanks around it."""
-    return given
-
-
 def some(given: str) -> str:
     """Text that is not empty."""
     return given
@@ -152,6 +148,7 @@ def date(given: str) -> str:
     """A time in ISO 8601."""
     if _DATE.fullmatch(given) is None:
         raise ValueError
+    iso8601_to_unixtime(given[:19] + '.000Z')
     return given
 
 

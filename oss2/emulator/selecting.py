@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
 
 from .errors import ApiError
 from .sql import Column, Path, Query, Row, Unfit
@@ -37,23 +37,44 @@ class Format:
     names: Dict[str, int] = field(default_factory=dict)
 
 
-def csv_records(text: str, form: Format) -> Iterator[List[str]]:
+def lines(text: Iterable[str], delimiter: str) -> Iterator[str]:
+    """The lines of a text that comes in pieces, without their delimiters; an empty last one does not count."""
+    pending: List[str] = []
+    for piece in text:
+        # A delimiter of several characters may begin in one piece and end in the next.
+        if delimiter not in piece and (len(delimiter) == 1 or not pending):
+            pending.append(piece)
+            continue
+        *whole, rest = ''.join([*pending, piece]).split(delimiter)
+        pending = [rest]
+        yield from whole
+    last = ''.join(pending)
+    if last:
+        yield from last.split(delimiter)
+
+
+def csv_records(text: Iterable[str], form: Format) -> Iterator[List[str]]:
     """The records of a CSV text, comments and empty lines left out."""
     delimiter, quote = form.record_delimiter, form.quote
-    position = 0
-    while position < len(text):
-        end = text.find(delimiter, position)
-        end = len(text) if end < 0 else end
-        line = text[position:end]
-        while quote and form.quoted_delimiters and line.count(quote) % 2 and end < len(text):
-            end = text.find(delimiter, end + len(delimiter))
-            end = len(text) if end < 0 else end
-            line = text[position:end]
-        position = end + len(delimiter)
+    found = lines(text, delimiter)
+    for line in found:
+        if quote and form.quoted_delimiters and line.count(quote) % 2:
+            line = _quoted_line(line, found, delimiter, quote)
         if delimiter == '\n' and line.endswith('\r'):
             line = line[:-1]
         if line and not (form.comment and line.startswith(form.comment)):
             yield _fields(line, form) if quote and quote in line else line.split(form.field_delimiter)
+
+
+def _quoted_line(line: str, following: Iterator[str], delimiter: str, quote: str) -> str:
+    """A line with those behind it, up to the one in which its last quotation ends."""
+    parts, is_open = [line], True
+    for more in following:
+        parts.append(more)
+        is_open ^= more.count(quote) % 2 == 1
+        if not is_open:
+            break
+    return delimiter.join(parts)
 
 
 def _fields(line: str, form: Format) -> List[str]:
@@ -79,24 +100,24 @@ def _fields(line: str, form: Format) -> List[str]:
         position = end + len(delimiter)
 
 
-def json_records(text: str, form: Format, root: Path) -> Iterator[Any]:
-    """The values that a query is about: each line, or what is at its root in the document."""
+def json_records(text: Iterable[str], form: Format, root: Path) -> Iterator[Any]:
+    """The values that a query is about: each line, or what is at its root in the document, which is read as a whole."""
     try:
-        for value in [json.loads(text)] if form.kind == 'DOCUMENT' else _lines(text, form):
+        for value in [json.loads(''.join(text))] if form.kind == 'DOCUMENT' else _values(text):
             yield from _below(value, root)
     except ValueError as exc:
         raise ApiError('InvalidJsonData', 'The object is not valid JSON.') from exc
 
 
-def _lines(text: str, form: Format) -> Iterator[Any]:
-    decoder, position = json.JSONDecoder(), 0
-    while True:
-        while position < len(text) and text[position].isspace():
-            position += 1
-        if position == len(text):
-            return
-        value, position = decoder.raw_decode(text, position)
-        yield value
+def _values(text: Iterable[str]) -> Iterator[Any]:
+    """The values in each line."""
+    decoder = json.JSONDecoder()
+    for line in lines(text, '\n'):
+        line = line.strip()
+        while line:
+            value, end = decoder.raw_decode(line)
+            yield value
+            line = line[end:].lstrip()
 
 
 def _below(value: Any, root: Path) -> Iterator[Any]:
@@ -115,7 +136,7 @@ def _has(value: Any, step: Any) -> bool:
     return isinstance(value, list) and isinstance(step, int) and step < len(value)
 
 
-def records(text: str, form: Format, query: Query) -> Iterator[Any]:
+def records(text: Iterable[str], form: Format, query: Query) -> Iterator[Any]:
     """The records in the range asked for; those of CSV without its header, whose names go to the format."""
     found: Iterator[Any] = json_records(text, form, query.root) if form.is_json else csv_records(text, form)
     for number, record in enumerate(found):
@@ -160,13 +181,13 @@ def _member(record: Any, path: Path, form: Format) -> Any:
     return record
 
 
-def select(text: str, form: Format, query: Query) -> Iterator[str]:
+def select(text: Iterable[str], form: Format, query: Query) -> Iterator[str]:
     """The rows of the answer, each with its delimiter.
 
     :raises ApiError: also after some rows: more do not fit than may be left out
     """
     skipped = sent = 0
-    folded: List[List[Any]] = [[] for _ in query.columns or ()]
+    folds = [column.aggregate() for column in query.columns or () if column.aggregate is not None]
     header_due = form.output_header and not form.is_json
     for record in records(text, form, query):
         if header_due:
@@ -189,12 +210,12 @@ def select(text: str, form: Format, query: Query) -> Iterator[str]:
             continue
         sent += 1
         if query.is_aggregate:
-            for values_of_column, value in zip(folded, values):
-                values_of_column.append(value)
+            for fold, value in zip(folds, values):
+                fold.add(value)
         else:
             yield _written(values, record, form, query)
     if query.is_aggregate and query.limit != 0:
-        totals = [column.aggregate(values) for column, values in zip(query.columns or (), folded) if column.aggregate]
+        totals = [fold.result() for fold in folds]
         yield _json(query.columns or [], totals, form) if form.is_json else _csv(totals, form)
 
 

@@ -3,14 +3,18 @@ from __future__ import annotations
 
 import asyncio
 import http
+import logging
 import socket
 import struct
 import zlib
 from concurrent.futures import Executor
 from typing import Any, AsyncIterator, Dict, Optional
 
+from .errors import ApiError
 from .faults import Fault
 from .messages import Answer
+
+logger = logging.getLogger(__name__)
 
 _MISSING = object()
 #: seconds between the pieces of an answer whose rate is limited
@@ -25,6 +29,8 @@ class Outgoing:
         self._receive = receive
         self._send = send
         self._pool = pool
+        #: bytes of the answer's body that were sent so far
+        self.sent = 0
 
     @property
     def _transport(self) -> Any:
@@ -79,7 +85,10 @@ class Outgoing:
         transport.hold()
         try:
             await self._start(answer.status, headers)
-            await self._send({'type': 'http.response.body', 'body': b'' if self._method == 'HEAD' else body})
+            if self._method == 'HEAD':
+                body = b''
+            await self._send({'type': 'http.response.body', 'body': body})
+            self.sent = len(body)
         finally:
             transport.release()
 
@@ -90,10 +99,10 @@ class Outgoing:
 
     async def _send_stream(self, answer: Answer, headers: Dict[str, str], faults: Dict[str, Fault]) -> None:
         is_gzipped = answer.is_gzipped or 'gzip' in faults
-        size = len(answer.body) if answer.reader is None else answer.reader.size
+        size: Optional[int] = len(answer.body) if answer.reader is None else answer.reader.size
         if self._method == 'HEAD' or answer.status == 304:
             size = 0
-        elif not is_gzipped and 'chunked' not in faults:
+        elif size is not None and not is_gzipped and 'chunked' not in faults:
             headers['content-length'] = str(size + (faults['wrong_length'].values['by'] if 'wrong_length' in faults
                                                     else 0))
         chunks = self._chunks(answer, size)
@@ -112,8 +121,16 @@ class Outgoing:
                                  faults['cut_answer'].values['after'] if 'cut_answer' in faults else None)
             return
         await self._start(answer.status, headers)
-        async for chunk in chunks:
-            await self._send({'type': 'http.response.body', 'body': chunk, 'more_body': True})
+        try:
+            async for chunk in chunks:
+                await self._send({'type': 'http.response.body', 'body': chunk, 'more_body': True})
+                self.sent += len(chunk)
+        except (ApiError, OSError) as exc:
+            # It is too late to say so, but not to let the client see that something lacks.
+            logger.warning('an answer breaks off: %s', exc)
+            self.abort()
+            await self.gone()
+            return
         await self._send({'type': 'http.response.body'})
         if 'close_idle' in faults:
             self._transport.close()
@@ -148,8 +165,8 @@ class Outgoing:
         transport.close()
         await self.gone()
 
-    async def _chunks(self, answer: Answer, size: int) -> AsyncIterator[bytes]:
-        if not size:
+    async def _chunks(self, answer: Answer, size: Optional[int]) -> AsyncIterator[bytes]:
+        if size == 0:
             return
         if answer.reader is None:
             yield answer.body

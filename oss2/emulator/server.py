@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     import oss2
 
+    from .access_log import Delivered
+    from .inventory_report import Report
     from .lifecycle import Done
+    from .operations.processing import Task
 
 ACCESS_KEY_ID = 'emulator-access-key-id'
 ACCESS_KEY_SECRET = 'emulator-access-key-secret'
@@ -248,6 +251,28 @@ class Emulator:
         from . import lifecycle
         return lifecycle.run(self.state, now)
 
+    def run_logging(self, now: Optional[float] = None) -> List[Delivered]:
+        """Write the access logs of all buckets that keep one into the buckets they have named for that.
+
+        :param now: Unix seconds, as if it were that time; None means now
+        :return: the objects written
+        """
+        return self.state.access_log.deliver(self.state, now)
+
+    def run_inventory(self, now: Optional[float] = None) -> List[Report]:
+        """Make the reports of all inventories that are enabled, whatever their schedule.
+
+        :param now: Unix seconds, as if it were that time; None means now
+        :return: one for each inventory
+        """
+        from . import inventory_report
+        return inventory_report.run(self.state, now)
+
+    def process_tasks(self) -> List[Task]:
+        """The tasks of AsyncProcessObject and how they went, which OSS tells by messages only."""
+        from .operations import processing
+        return processing.tasks(self.state.store)
+
     def account_id(self, name: Optional[str] = None) -> str:
         """The id of an account, as in policies; None means the emulator's own."""
         if name is None:
@@ -258,6 +283,7 @@ class Emulator:
     def reset(self) -> None:
         """Forget all data, faults and requests seen; accounts stay."""
         self.state.store.clear()
+        self.state.access_log.clear()
         self.faults.clear()
         self.requests.clear()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, Type
+from typing import Any, Callable, Dict, List, Optional, Tuple, Type
 
 import sqlglot
 from sqlglot import exp
 
+from .aggregates import Best, Count, Fold, Total
 from .errors import ApiError
 
 #: a step into a row: a member's name, or an index
@@ -37,11 +38,11 @@ class Unfit(Exception):
 
 @dataclass
 class Column:
-    """One column of the result; ``aggregate`` folds the values of all rows."""
+    """One column of the result; ``aggregate`` makes what folds the values of all rows."""
 
     name: str
     value: Function
-    aggregate: Optional[Callable[[List[Any]], Any]] = None
+    aggregate: Optional[Callable[[], Fold]] = None
     path: Path = ()
 
 
@@ -135,15 +136,14 @@ class _Compiler:
     def _aggregate(self, name: str, node: Any) -> Column:
         if isinstance(node, exp.Count):
             if node.this is None or isinstance(node.this, exp.Star):
-                return Column(name, lambda row: 1, len)
-            return Column(name, self._compile(node.this), lambda values: sum(value is not None for value in values))
+                return Column(name, lambda row: 1, Count)
+            return Column(name, self._compile(node.this), Count)
         if isinstance(node, (exp.Sum, exp.Avg)):
             value = self._compile(node.this)
             mean = isinstance(node, exp.Avg)
-            return Column(name, lambda row: number(value(row)), lambda values: _total(values, mean))
-        best = min if isinstance(node, exp.Min) else max
-        return Column(name, self._compile(node.this), lambda values: best(
-            [value for value in values if value is not None], default=None, key=_order))
+            return Column(name, lambda row: number(value(row)), lambda: Total(mean))
+        choose: Callable[..., Any] = min if isinstance(node, exp.Min) else max
+        return Column(name, self._compile(node.this), lambda: Best(choose))
 
     def _path(self, node: Any) -> Path:
         if isinstance(node, exp.Column):
@@ -259,18 +259,6 @@ def number(value: Any) -> Any:
 
 def _index(node: Any) -> Any:
     return node.name if node.is_string else int(node.name)
-
-
-def _total(values: Sequence[Any], mean: bool) -> Any:
-    present = [value for value in values if value is not None]
-    if not present:
-        return None
-    return sum(present) / len(present) if mean else sum(present)
-
-
-def _order(value: Any) -> Tuple[bool, Any]:
-    is_number = isinstance(value, (int, float))
-    return not is_number, value if is_number else str(value)
 
 
 def _divide(left: Any, right: Any) -> Any:

@@ -5,7 +5,9 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional, Tuple
 
+from .access_log import AccessLog
 from .accounts import Accounts, Credentials, Identity
+from .callback_key import CallbackKey
 from .store import Store
 
 
@@ -52,6 +54,8 @@ class State:
     resource_pools: Dict[str, Dict[str, Any]] = field(default_factory=dict)
     cloud_boxes: List[str] = field(default_factory=list)
     metadata: Metadata = field(default_factory=Metadata)
+    access_log: AccessLog = field(default_factory=AccessLog)
+    callback_key: CallbackKey = field(default_factory=CallbackKey)
 
     @property
     def location(self) -> str:

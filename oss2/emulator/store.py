@@ -309,6 +309,11 @@ class Store:
         with self.lock:
             return self.db.execute('SELECT 1 FROM contents WHERE id = ?', (content,)).fetchone() is not None
 
+    def discard(self, body: contents.Body) -> None:
+        """Forget the content of a body if nothing came to refer to it."""
+        if body.file is not None and not self.holds(body.file):
+            self.contents.forget(body.file)
+
     # multipart uploads
 
     def add_upload(self, new: Upload) -> None:

@@ -8,6 +8,9 @@ import urllib.parse
 
 import pytest
 import requests
+from Crypto.Hash import MD5
+from Crypto.PublicKey import RSA
+from Crypto.Signature import pkcs1_15
 from rawserver import answer
 
 import oss2
@@ -96,6 +99,32 @@ class TestCallbacks:
         assert '<Code>CallbackFailed</Code>' in body
         assert message in body
         assert oss_bucket.get_object('k').read() == b'data'
+
+    @pytest.mark.parametrize('path', ['/', '/called', '/%E4%B8%AD%20a/b?x=%E4%B8%AD&y'])
+    def test_calls_are_signed(self, oss_bucket, server, path):
+        """As OSS's documentation tells servers to verify it: RSA over the MD5 of the decoded path and the body."""
+        oss_bucket.put_object('k', b'data', headers=headers_for(url_of(server, path)))
+        (call,) = server.requests
+        with requests.Session() as session:
+            session.trust_env = False
+            pem = session.get(base64.b64decode(call.headers['x-oss-pub-key-url']).decode(), timeout=10).content
+        target, mark, query = call.target.partition('?')
+        signed = urllib.parse.unquote_to_bytes(target) + (mark + query).encode() + b'\n' + call.body
+        verifier = pkcs1_15.new(RSA.import_key(pem))
+        signature = base64.b64decode(call.headers['authorization'])
+        verifier.verify(MD5.new(signed), signature)
+        with pytest.raises(ValueError):
+            verifier.verify(MD5.new(signed + b'!'), signature)
+
+    def test_the_key_is_where_it_is_in_the_cloud(self, oss_emulator):
+        with requests.Session() as session:
+            session.trust_env = False
+            url = oss_emulator.endpoint + '/callback_pub_key_v1.pem'
+            reply = session.get(url, headers={'Host': 'gosspublic.alicdn.com'}, timeout=10)
+            assert reply.content.startswith(b'-----BEGIN PUBLIC KEY-----')
+            for method, path, status in (('GET', '/_callback/other', 404),
+                                         ('PUT', '/_callback/callback_pub_key_v1.pem', 405)):
+                assert session.request(method, oss_emulator.endpoint + path, timeout=10).status_code == status
 
     def test_other_machines_are_not_called(self, oss_bucket):
         result = oss_bucket.put_object('k', b'data', headers=headers_for('http://192.0.2.1/'))

@@ -52,10 +52,14 @@ def start():
 def test_prints_where_it_is_and_stops_cleanly(start, number):
     process = start()
     assert process.value('endpoint').startswith('http://127.0.0.1:')
+    assert process.value('console') == process.value('endpoint') + '/-/'
     assert process.value('region') == 'cn-hangzhou'
     assert process.value('access key id') == 'emulator-access-key-id'
     assert process.value('access key secret') == 'emulator-access-key-secret'
     assert process.value('data') == 'in memory'
+    for name, path in (('ECS metadata', '/_ecs/latest/meta-data/ram/security-credentials/'), ('STS', '/_sts'),
+                       ('KMS', '/_kms')):
+        assert process.value(name) == process.value('endpoint') + path
     assert process.stop(number) == (0, ['stopped'], '')
 
 

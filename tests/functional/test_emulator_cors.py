@@ -114,3 +114,16 @@ def test_too_many_rules(client):
     for amount, status in (20, 200), (21, 400):
         document = '<CORSConfiguration>%s</CORSConfiguration>' % (rule * amount)
         assert client.send('PUT', params={'cors': ''}, body=document.encode()).status == status
+
+
+@pytest.mark.parametrize('params', [
+    {'partNumber': '1', 'uploadId': 'x'}, {'uploads': ''}, {'append': '', 'position': '0'},
+    {'Expires': '1', 'OSSAccessKeyId': 'a', 'Signature': 'of the PUT'},
+    {'x-oss-signature-version': 'OSS4-HMAC-SHA256', 'x-oss-signature': 'of the PUT', 'x-oss-expires': '60',
+     'x-oss-date': '20260101T000000Z', 'x-oss-credential': 'a/20260101/cn-hangzhou/oss/aliyun_v4_request'},
+], ids=['part', 'uploads', 'append', 'v1', 'v4'])
+def test_a_preflight_has_the_url_of_the_request_to_come(browser, params):
+    """With its signature, which is for another method, and its sub-resource."""
+    reply = browser.send('OPTIONS', 'k', params, headers={
+        'Origin': 'https://app.example.com', 'Access-Control-Request-Method': 'PUT'})
+    assert (reply.status, cross_origin(reply)['allow-methods']) == (200, 'PUT, GET')

@@ -1,11 +1,15 @@
 """SELECT over CSV and JSON on the emulator, read by our own client."""
 from __future__ import annotations
 
+import base64
 import gzip
 import json
+import struct
 
 import pytest
+from functional.emulator_client import Client
 
+import oss2
 from oss2.exceptions import SelectOperationFailed, ServerError
 from oss2.select_params import SelectJsonTypes, SelectParameters
 
@@ -122,6 +126,76 @@ def test_ranges(oss_bucket):
         result = oss_bucket.select_object('k', 'select * from ossobject', byte_range=asked, select_params={
             'AllowQuotedRecordDelimiter': False})
         assert result.read().startswith(found[:4])
+
+
+def end_frame(body):
+    """Bytes scanned, status and message of the last frame of an answer."""
+    position = 0
+    while position < len(body):
+        kind, size = struct.unpack_from('>II', body, position)
+        payload, position = body[position + 12:position + 12 + size], position + 16 + size
+    assert kind & 0xFFFFFF == 8388613
+    return struct.unpack_from('>QI', payload, 8) + (payload[20:],)
+
+
+class TestLargeObjects:
+    """Which are read piece by piece."""
+
+    ROWS = [b'%d,"%s%s"' % (number, b'x' * 90, b'\r\n' if number % 7 == 0 else b'') for number in range(10_000)]
+    DATA = b'\r\n'.join(ROWS) + b'\r\n'
+
+    def test_records_that_lie_in_two_pieces(self, oss_bucket):
+        oss_bucket.put_object('k', self.DATA)
+        params = {'RecordDelimiter': '\r\n', 'OutputRecordDelimiter': '|'}
+        found = oss_bucket.select_object('k', 'select _1 from ossobject', select_params=params).read()
+        assert found.split(b'|')[:-1] == [b'%d' % number for number in range(10_000)]
+        found = oss_bucket.select_object('k', 'select count(*), max(cast(_1 as int)), sum(_1) from ossobject',
+                                         select_params=params).read()
+        assert found == b'10000,9999,49995000|'
+
+    @pytest.mark.parametrize('first', [0, 50, 262_000, 262_144, 262_200, 524_288, 900_000])
+    def test_byte_ranges(self, oss_bucket, first):
+        lines = self.DATA.replace(b'\r\n"', b'"').replace(b'\r\n', b'\n')
+        oss_bucket.put_object('k', lines)
+        for last in (first, first + 99, min(first + 300_000, len(lines) - 1)):
+            starts, position = [], 0
+            for line in lines.splitlines(True):
+                if first <= position <= last:
+                    starts.append(line)
+                position += len(line)
+            found = oss_bucket.select_object('k', 'select * from ossobject', byte_range=(first, last), select_params={
+                'AllowQuotedRecordDelimiter': False}).read()
+            assert found.replace(b'"', b'') == b''.join(starts).replace(b'"', b''), (first, last)
+
+    def test_no_more_is_read_than_is_needed(self, oss_emulator, oss_bucket):
+        oss_bucket.put_object('k', self.DATA)
+        client = Client(oss_emulator)
+        expression = base64.b64encode(b'select * from ossobject limit 3').decode()
+        reply = client.send('POST', 'k', {'x-oss-process': 'csv/select'}, bucket=oss_bucket.bucket_name, body=(
+            '<SelectRequest><Expression>%s</Expression></SelectRequest>' % expression).encode())
+        client.close()
+        assert reply.headers['transfer-encoding'] == 'chunked'
+        scanned, status, message = end_frame(reply.body)
+        assert (status, message) == (206, b'')
+        assert 0 < scanned < len(self.DATA)
+
+    def test_gzip_is_unpacked_bit_by_bit(self, oss_bucket):
+        rows = b'0123456789\n' * 300_000
+        oss_bucket.put_object('k', gzip.compress(rows[:-110]) + gzip.compress(rows[-110:]))
+        params = {'CompressionType': 'GZIP'}
+        found = oss_bucket.select_object('k', 'select count(*) from ossobject', select_params=params)
+        assert found.read() == b'300000\n'
+
+    def test_errors_in_the_middle(self, oss_emulator, oss_bucket):
+        packed = gzip.compress(self.DATA)
+        oss_bucket.put_object('k', packed[:len(packed) // 2])
+        params = {'CompressionType': 'GZIP', 'EnablePayloadCrc': True}
+        with pytest.raises(SelectOperationFailed) as caught:
+            oss_bucket.select_object('k', 'select * from ossobject', select_params=params).read()
+        assert (caught.value.status, caught.value.code) == (400, 'InvalidCompressionFormat')
+        with pytest.raises(oss2.exceptions.RequestError):
+            oss_bucket.select_object('k', 'select * from ossobject', select_params={
+                **params, 'OutputRawData': True}).read()
 
 
 class TestJson:

@@ -3,10 +3,13 @@ from __future__ import annotations
 
 import ast
 import http.client
+import os
 import socket
 import subprocess
 import sys
 import textwrap
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -117,6 +120,7 @@ class TestUse:
         assert client.send('GET', bucket='').texts('Buckets/Bucket') == []
         refused(client.get('k'), 404, 'NoSuchBucket')
 
+    @pytest.mark.behaviour(23)
     def test_fixtures(self, oss_emulator, oss_bucket):
         assert isinstance(oss_emulator, Emulator)
         assert oss_bucket.list_objects().object_list == []
@@ -219,7 +223,6 @@ def test_clients_that_ask_for_it_get_a_closed_connection(client):
 
 
 def test_many_clients_at_once(client, oss_emulator):
-    import threading
     failures = []
 
     def work(number):
@@ -241,6 +244,29 @@ def test_many_clients_at_once(client, oss_emulator):
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def test_a_thousand_small_objects_from_eight_threads(client, oss_emulator):
+    failures = []
+
+    def work(number):
+        with closing(Client(oss_emulator)) as mine:
+            try:
+                for turn in range(125):
+                    key, data = 'k-%d-%d' % (number, turn), os.urandom(1024)
+                    mine.put(key, data)
+                    if mine.get(key).body != data:
+                        failures.append(key)
+            except (OSError, AssertionError, http.client.HTTPException) as exc:
+                failures.append((number, exc))
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert client.send('GET', params={'stat': ''}).xml.findtext('ObjectCount') == '1000'
 
 
 class TestImports:

@@ -160,6 +160,9 @@ def test_callbacks_by_name(bucket):
     bucket.put_bucket_callback_policy([models.CallbackPolicyInfo('first', 'Y2I=', 'dmFy')])
     (found,) = bucket.get_bucket_callback_policy().callback_policies
     assert (found.policy_name, found.callback, found.callback_var) == ('first', 'Y2I=', 'dmFy')
+    bucket.put_bucket_callback_policy(models.CallbackPolicy([found, models.CallbackPolicyInfo('second', 'Y2I=')]))
+    assert [policy.policy_name for policy in bucket.get_bucket_callback_policy().callback_policies] \
+        == ['first', 'second']
     bucket.delete_bucket_callback_policy()
     assert code_of(bucket.get_bucket_callback_policy) == 'NoSuchCallbackPolicy'
 
@@ -225,13 +228,31 @@ def test_replication(oss_emulator, bucket):
         assert bucket.get_bucket_replication_progress('r1').progress.historical_object_progress == 1.0
         assert bucket.get_bucket_info().cross_region_replication == 'Enabled'
         bucket.put_bucket_rtc(models.RtcConfiguration('enabled', 'r1'))
-        bucket.delete_bucket_replication('r1')
+        assert bucket.delete_bucket_replication('r1').status == 200
+        assert bucket.delete_bucket_replication('r1').status == 204
         assert bucket.get_bucket_replication().rule_list[0].status == 'closing'
         assert code_of(bucket.get_bucket_replication) == 'NoSuchReplicationConfiguration'
     finally:
         oss_emulator.state.restore_seconds = before
     assert 'oss-cn-beijing' in bucket.get_bucket_replication_location().location_list
     assert code_of(bucket.get_bucket_replication_progress, 'r1') == 'NoSuchReplicationRule'
+    assert bucket.delete_bucket_replication('r1').status == 200
+
+
+def test_errors_that_oss_documents_with_an_ec(bucket):
+    bucket.put_object('k', b'')
+    bucket.put_bucket_inventory_configuration(inventory('first'))
+    calls = {
+        '0005-00000004': bucket.get_bucket_encryption,
+        '0016-00000702': lambda: bucket.restore_object('k'),
+        '0020-00000042': lambda: bucket.put_bucket_inventory_configuration(inventory('first')),
+        '0014-00000026': lambda: bucket.put_bucket_lifecycle(models.BucketLifecycle([
+            models.LifecycleRule('r', 'p', status='Enabled')])),
+    }
+    for ec, call in calls.items():
+        with pytest.raises(ServerError) as caught:
+            call()
+        assert caught.value.ec == ec
 
 
 def test_changes_of_redundancy(oss_emulator, bucket, service):
@@ -320,7 +341,34 @@ def test_tables_of_metadata(bucket):
     assert code_of(bucket.get_bucket_metadata_configuration) == 'NoSuchMetadataConfiguration'
 
 
-def test_access_points_are_listed(bucket, service):
+def test_the_states_of_an_access_point(oss_emulator, bucket):
+    bucket.create_access_point(models.CreateAccessPointRequest('point', 'internet'))
+    state = oss_emulator.state
+    state.restore_seconds, before = 1000, state.restore_seconds
+    try:
+        assert bucket.get_access_point('point').access_point_status == 'creating'
+        state.restore_seconds = 0
+        assert bucket.get_access_point('point').access_point_status == 'enable'
+        state.restore_seconds = 1000
+        bucket.delete_access_point('point')
+        assert bucket.get_access_point('point').access_point_status == 'deleting'
+        assert [point.status for point in bucket.list_bucket_access_points().access_points] == ['deleting']
+        state.restore_seconds = 0
+        assert code_of(bucket.get_access_point, 'point') == 'NoSuchAccessPoint'
+        bucket.create_access_point(models.CreateAccessPointRequest('point', 'internet'))
+    finally:
+        state.restore_seconds = before
+
+
+def test_access_points_are_listed(oss_emulator, bucket, service):
+    oss_emulator.state.restore_seconds, before = 0, oss_emulator.state.restore_seconds
+    try:
+        list_access_points(bucket, service)
+    finally:
+        oss_emulator.state.restore_seconds = before
+
+
+def list_access_points(bucket, service):
     for name in 'point-a', 'point-b':
         bucket.create_access_point(models.CreateAccessPointRequest(name, 'internet'))
     found = bucket.get_access_point('point-a')

@@ -152,6 +152,7 @@ class TestSts:
         provider = AssumeRoleCredentialsProvider(source, ROLE, sts_endpoint=oss.sts_endpoint)
         assert provider.get_credentials().get_security_token() != credentials.security_token
 
+    @pytest.mark.usefixtures('own_requests')
     def test_the_answer(self, oss):
         status, document = call(oss, 'AssumeRole', DurationSeconds='900')
         assert status == 200
@@ -161,6 +162,7 @@ class TestSts:
         assert now + 890 <= expires <= now + 910
         assert call(oss, 'AssumeRole', 'GET')[0] == 200
 
+    @pytest.mark.usefixtures('own_requests')
     @pytest.mark.parametrize(('params', 'status', 'code'), [
         ({'secret': 'wrong'}, 400, 'SignatureDoesNotMatch'),
         ({'Timestamp': '2020-01-01T00:00:00Z'}, 400, 'InvalidTimeStamp.Expired'),

@@ -23,6 +23,7 @@ from . import (
     multipart,
     objects,
     policies,
+    processing,
     qos,
     redundancy,
     replication,
@@ -41,6 +42,6 @@ from . import (
 __all__ = [
     'access_points', 'acl', 'actions', 'append', 'buckets', 'cnames', 'copying', 'cors', 'deleting', 'fetching',
     'forms', 'inventory', 'lifecycle', 'listing', 'live', 'meta_query', 'metadata_tables', 'mirroring', 'multipart',
-    'objects', 'policies', 'qos', 'redundancy', 'replication', 'restore', 'retention', 'select', 'service',
-    'storage', 'symlinks', 'tagging', 'versioning', 'web', 'worm',
+    'objects', 'policies', 'processing', 'qos', 'redundancy', 'replication', 'restore', 'retention', 'select',
+    'service', 'storage', 'symlinks', 'tagging', 'versioning', 'web', 'worm',
 ]

@@ -7,7 +7,7 @@ from typing import Any, Callable, Optional
 from .. import xml
 from ..errors import ApiError
 from ..messages import Answer, Request
-from ..routing import OWNER, operation
+from ..routing import FULL, OWNER, STORED, operation
 from ..schema import Shape, Tree
 from ..store import Store
 
@@ -56,15 +56,19 @@ class Setting:
         return self.answer(found)
 
 
-def serve(setting: Setting, name: str, *, check: Optional[Check] = None, effect: Optional[Effect] = None,
-          can_delete: bool = True) -> Setting:
+def serve(setting: Setting, name: str, what: str, follows: str = '', *, check: Optional[Check] = None,
+          effect: Optional[Effect] = None, can_delete: bool = True) -> Setting:
     """Register Put, Get and, where OSS has it, Delete of a setting.
 
     :param name: the operations' name without the verb, such as ``BucketCors``
+    :param what: the document in words, such as ``the rules of CORS``
+    :param follows: what it brings about here; '' when it is only kept
     :param check: looks at a document before it is stored
     :param effect: acts on one that is being stored or deleted, in the same transaction
     """
-    @operation('Put' + name, 'bucket', 'PUT', setting.kind, access=OWNER)
+    kind = FULL if follows else STORED
+
+    @operation('Put' + name, 'bucket', 'PUT', setting.kind, access=OWNER, effect=kind)
     def put(request: Request) -> Answer:
         tree = setting.read(request)
         if check is not None:
@@ -75,18 +79,22 @@ def serve(setting: Setting, name: str, *, check: Optional[Check] = None, effect:
                 effect(request, tree)
         return Answer(200)
 
-    @operation('Get' + name, 'bucket', 'GET', setting.kind, access=OWNER)
+    @operation('Get' + name, 'bucket', 'GET', setting.kind, access=OWNER, effect=kind)
     def get(request: Request) -> Answer:
         return setting.get(request)
 
+    put.__doc__ = 'Stores %s%s.' % (what, ': ' + follows if follows else '')
+    get.__doc__ = 'Returns %s.' % what
     if can_delete:
-        @operation('Delete' + name, 'bucket', 'DELETE', setting.kind, access=OWNER)
+        @operation('Delete' + name, 'bucket', 'DELETE', setting.kind, access=OWNER, effect=kind)
         def delete(request: Request) -> Answer:
             with request.state.store.transaction():
                 request.state.store.drop_setting(request.bucket, setting.kind)
                 if effect is not None:
                     effect(request, None)
             return Answer(204)
+
+        delete.__doc__ = 'Removes %s.' % what
     return setting
 
 

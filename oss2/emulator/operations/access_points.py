@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from .. import xml
 from ..errors import ApiError, invalid_argument
@@ -23,15 +23,23 @@ def _name(request: Request) -> str:
     return request.headers['x-oss-access-point-name']
 
 
-def _point(request: Request) -> Point:
+def _point(request: Request, name: Optional[str] = None) -> Point:
     """The access point that a request names.
 
     :raises ApiError: NoSuchAccessPoint
     """
-    found = request.state.store.setting(request.bucket, 'accessPoint', _name(request))
-    if found is None:
-        raise ApiError('NoSuchAccessPoint', AccessPointName=_name(request))
+    name = _name(request) if name is None else name
+    found = request.state.store.setting(request.bucket, 'accessPoint', name)
+    if found is None or _status(request, found) == 'deleted':
+        raise ApiError('NoSuchAccessPoint', AccessPointName=name)
     return found
+
+
+def _status(request: Request, point: Point) -> str:
+    """Both making and deleting one take as long as archived objects to thaw."""
+    if 'deleted' in point:
+        return 'deleting' if request.now < point['deleted'] + request.state.restore_seconds else 'deleted'
+    return 'creating' if request.now < point['created'] + request.state.restore_seconds else 'enable'
 
 
 def _save(request: Request, point: Point) -> None:
@@ -40,6 +48,7 @@ def _save(request: Request, point: Point) -> None:
 
 @operation('CreateAccessPoint', 'bucket', 'PUT', 'accessPoint', access=OWNER)
 def create_access_point(request: Request) -> Answer:
+    """Makes an access point, creating for State.restore_seconds; its alias works at once, a VPC is not enforced."""
     store = request.state.store
     asked = _SHAPE.read(xml.parse(request.document(), 'CreateAccessPointConfiguration'))
     name, vpc = asked['AccessPointName'], asked.get('VpcConfiguration', {}).get('VpcId', '')
@@ -67,18 +76,19 @@ def _all(request: Request) -> List[Tuple[str, Point]]:
     """The account's access points with their buckets, by name."""
     store = request.state.store
     found = [(bucket.name, point) for bucket in store.buckets(request.account)
-             for _, point in store.settings(bucket.name, 'accessPoint')]
+             for _, point in store.settings(bucket.name, 'accessPoint') if _status(request, point) != 'deleted']
     return sorted(found, key=lambda pair: str(pair[1]['name']))
 
 
 @operation('GetAccessPoint', 'bucket', 'GET', 'accessPoint' + _BY_NAME, access=OWNER)
 def get_access_point(request: Request) -> Answer:
+    """Describes an access point."""
     point = _point(request)
     return Answer.xml(xml.document('GetAccessPointResult', [
         ('AccessPointName', point['name']), ('Bucket', request.bucket), ('AccountId', request.the_bucket().owner),
         ('NetworkOrigin', point['origin']), ('VpcConfiguration', [('VpcId', point['vpc'])]),
         ('AccessPointArn', _arn(request, point)), ('CreationDate', str(int(point['created']))),
-        ('Alias', point['alias']), ('Status', 'enable'),
+        ('Alias', point['alias']), ('Status', _status(request, point)),
         ('Endpoints', [('PublicEndpoint', '%s.%s' % (point['alias'], request.state.host)),
                        ('InternalEndpoint', '%s.%s' % (point['alias'], request.state.host))]),
         ('PublicAccessBlockConfiguration', [
@@ -87,11 +97,13 @@ def get_access_point(request: Request) -> Answer:
 
 @operation('ListAccessPoints', 'bucket', 'GET', 'accessPoint', access=OWNER)
 def list_bucket_access_points(request: Request) -> Answer:
+    """Lists the access points of a bucket, paged."""
     return _page(request, [pair for pair in _all(request) if pair[0] == request.bucket])
 
 
 @operation('ListAccessPoints', 'service', 'GET', 'accessPoint', access=ACCOUNT)
 def list_access_points(request: Request) -> Answer:
+    """Lists the access points of the account, paged."""
     return _page(request, _all(request))
 
 
@@ -106,21 +118,25 @@ def _page(request: Request, found: List[Tuple[str, Point]]) -> Answer:
         ('AccountId', request.account),
         ('AccessPoints', [('AccessPoint', [
             ('Bucket', bucket), ('AccessPointName', point['name']), ('Alias', point['alias']),
-            ('NetworkOrigin', point['origin']), ('VpcConfiguration', [('VpcId', point['vpc'])]), ('Status', 'enable'),
+            ('NetworkOrigin', point['origin']), ('VpcConfiguration', [('VpcId', point['vpc'])]),
+            ('Status', _status(request, point)),
         ]) for bucket, point in page])]))
 
 
 @operation('DeleteAccessPoint', 'bucket', 'DELETE', 'accessPoint' + _BY_NAME, access=OWNER)
 def delete_access_point(request: Request) -> Answer:
+    """Removes an access point, deleting for State.restore_seconds, and its alias at once."""
     with request.state.store.transaction():
         point = _point(request)
-        request.state.store.drop_setting(request.bucket, 'accessPoint', point['name'])
+        point.setdefault('deleted', request.now)
+        _save(request, point)
         request.state.store.drop_setting('', 'alias', point['alias'])
     return Answer(204)
 
 
 @operation('PutAccessPointPolicy', 'bucket', 'PUT', 'accessPointPolicy' + _BY_NAME, access=OWNER)
 def put_access_point_policy(request: Request) -> Answer:
+    """Stores the policy of an access point, which decides over requests through it."""
     body = request.document()
     check_document(request, body)
     with request.state.store.transaction():
@@ -130,6 +146,7 @@ def put_access_point_policy(request: Request) -> Answer:
 
 @operation('GetAccessPointPolicy', 'bucket', 'GET', 'accessPointPolicy' + _BY_NAME, access=OWNER)
 def get_access_point_policy(request: Request) -> Answer:
+    """Returns the policy of an access point."""
     text = _point(request).get('policy')
     if text is None:
         raise ApiError('NoSuchAccessPointPolicy', AccessPointName=_name(request))
@@ -138,6 +155,7 @@ def get_access_point_policy(request: Request) -> Answer:
 
 @operation('DeleteAccessPointPolicy', 'bucket', 'DELETE', 'accessPointPolicy' + _BY_NAME, access=OWNER)
 def delete_access_point_policy(request: Request) -> Answer:
+    """Removes the policy of an access point."""
     with request.state.store.transaction():
         _save(request, {**_point(request), 'policy': None})
     return Answer(204)
@@ -148,14 +166,12 @@ _BLOCK = 'publicAccessBlock&x-oss-access-point-name'
 
 
 def _blocked(request: Request) -> Point:
-    found = request.state.store.setting(request.bucket, 'accessPoint', request.params['x-oss-access-point-name'])
-    if found is None:
-        raise ApiError('NoSuchAccessPoint', AccessPointName=request.params['x-oss-access-point-name'])
-    return found
+    return _point(request, request.params['x-oss-access-point-name'])
 
 
 @operation('PutAccessPointPublicAccessBlock', 'bucket', 'PUT', _BLOCK, access=OWNER)
 def put_access_point_block(request: Request) -> Answer:
+    """Blocks public access through an access point."""
     with request.state.store.transaction():
         value = read_block(request)['BlockPublicAccess']
         _save(request, {**_blocked(request), 'block_public_access': value})
@@ -164,11 +180,13 @@ def put_access_point_block(request: Request) -> Answer:
 
 @operation('GetAccessPointPublicAccessBlock', 'bucket', 'GET', _BLOCK, access=OWNER)
 def get_access_point_block(request: Request) -> Answer:
+    """Tells whether public access through an access point is blocked."""
     return block_answer(_blocked(request).get('block_public_access'))
 
 
 @operation('DeleteAccessPointPublicAccessBlock', 'bucket', 'DELETE', _BLOCK, access=OWNER)
 def delete_access_point_block(request: Request) -> Answer:
+    """Lets public access through an access point again."""
     with request.state.store.transaction():
         _save(request, {**_blocked(request), 'block_public_access': 'false'})
     return Answer(204)

@@ -14,6 +14,7 @@ from . import _reading
 
 @operation('PutBucketAcl', 'bucket', 'PUT', 'acl', access=OWNER)
 def put_bucket_acl(request: Request) -> Answer:
+    """Sets the ACL of a bucket, which is enforced for other accounts and anonymous requests."""
     asked = request.header('x-oss-acl') or ''
     if asked not in BUCKET_ACLS:
         raise invalid_argument('x-oss-acl', asked, 'The bucket acl is invalid.')
@@ -24,12 +25,14 @@ def put_bucket_acl(request: Request) -> Answer:
 
 @operation('GetBucketAcl', 'bucket', 'GET', 'acl', access=OWNER)
 def get_bucket_acl(request: Request) -> Answer:
+    """Returns the ACL of a bucket."""
     bucket = request.the_bucket()
     return _policy(bucket.owner, bucket.acl)
 
 
 @operation('PutObjectAcl', 'object', 'PUT', 'acl', access=OWNER)
 def put_object_acl(request: Request) -> Answer:
+    """Sets the ACL of an object version, which goes before that of the bucket."""
     asked = request.header('x-oss-object-acl') or ''
     if asked not in OBJECT_ACLS:
         raise invalid_argument('x-oss-object-acl', asked, 'The object acl is invalid.')
@@ -42,6 +45,7 @@ def put_object_acl(request: Request) -> Answer:
 
 @operation('GetObjectAcl', 'object', 'GET', 'acl', access=OWNER)
 def get_object_acl(request: Request) -> Answer:
+    """Returns the ACL of an object version."""
     found = _reading.find(request, marker_status=404)
     return _policy(request.the_bucket().owner, found.acl, _reading.version_header(request, found))
 

@@ -9,7 +9,7 @@ from .. import xml
 from ..access import of_account
 from ..errors import ApiError, invalid_argument
 from ..messages import Answer, Request
-from ..routing import ACCOUNT, OWNER, operation
+from ..routing import ACCOUNT, OWNER, STORED, operation
 from ..times import iso
 
 _DATASET = re.compile('[a-zA-Z0-9_-]{1,128}')
@@ -20,15 +20,18 @@ _SECRETS = frozenset(('ApiKey', 'APIKey'))
 Action = Callable[[Request], Answer]
 
 
-@operation('DoMetaQueryAction', 'bucket', 'POST', 'metaQuery&action', access=OWNER, action='oss:MetaQuery')
+@operation('DoMetaQueryAction', 'bucket', 'POST', 'metaQuery&action', access=OWNER, action='oss:MetaQuery',
+           effect=STORED)
 def do_meta_query_action(request: Request) -> Answer:
+    """Keeps datasets and returns them: create, get, update, list, delete."""
     if request.state.store.setting(request.bucket, 'metaQuery') is None:
         raise ApiError('MetaQueryNotExist', 'The bucket has no meta query.', status=404, BucketName=request.bucket)
     return _run(request, _DATASET_ACTIONS)
 
 
-@operation('DoDataPipelineAction', 'service', 'POST', 'dataPipeline&action', access=ACCOUNT)
+@operation('DoDataPipelineAction', 'service', 'POST', 'dataPipeline&action', access=ACCOUNT, effect=STORED)
 def do_data_pipeline_action(request: Request) -> Answer:
+    """Keeps data pipelines and returns them: put, get, list, delete; none runs."""
     return _run(request, _PIPELINE_ACTIONS)
 
 

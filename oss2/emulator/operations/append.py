@@ -16,6 +16,7 @@ from . import _reading, _writing
 
 @operation('AppendObject', 'object', 'POST', 'append', access=WRITE, action='oss:PutObject')
 def append_object(request: Request) -> Answer:
+    """Appends to an object, or makes it; the position must be its length."""
     store = request.state.store
     bucket = request.the_bucket()
     position = position_of(request)

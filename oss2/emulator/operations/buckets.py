@@ -24,6 +24,7 @@ _LEAST_BILLED = 64 * 1024
 
 @operation('PutBucket', 'bucket', 'PUT', access=ACCOUNT, needs_bucket=False)
 def put_bucket(request: Request) -> Answer:
+    """Makes a bucket, or changes the ACL of one that the account has."""
     store = request.state.store
     if not addressing.is_bucket_name(request.bucket):
         raise ApiError('InvalidBucketName', BucketName=request.bucket)
@@ -82,6 +83,7 @@ def _wanted(request: Request) -> Bucket:
 
 @operation('DeleteBucket', 'bucket', 'DELETE', access=OWNER)
 def delete_bucket(request: Request) -> Answer:
+    """Removes an empty bucket with its settings."""
     store = request.state.store
     with store.transaction():
         if not store.is_empty(request.bucket):
@@ -92,11 +94,13 @@ def delete_bucket(request: Request) -> Answer:
 
 @operation('GetBucketLocation', 'bucket', 'GET', 'location', access=OWNER)
 def get_bucket_location(request: Request) -> Answer:
+    """Tells the region."""
     return Answer.xml(xml.document('LocationConstraint', request.state.location))
 
 
 @operation('GetBucketInfo', 'bucket', 'GET', 'bucketInfo', access=OWNER)
 def get_bucket_info(request: Request) -> Answer:
+    """Describes the bucket and its settings."""
     bucket = request.the_bucket()
     chosen = bucket.attributes
     encrypted = chosen.get('encryption') or {}
@@ -127,6 +131,7 @@ def get_bucket_info(request: Request) -> Answer:
 
 @operation('GetBucketStat', 'bucket', 'GET', 'stat', access=OWNER)
 def get_bucket_stat(request: Request) -> Answer:
+    """Counts objects and bytes by storage class, as they are at that moment."""
     store = request.state.store
     counted = store.statistics(request.bucket)
 

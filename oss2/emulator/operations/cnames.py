@@ -37,6 +37,7 @@ def _token_answer(request: Request, domain: str, token: Dict[str, Any]) -> Answe
 
 @operation('CreateCnameToken', 'bucket', 'POST', 'cname&comp=token', access=OWNER)
 def create_cname_token(request: Request) -> Answer:
+    """Makes a token for a domain, good for three days; no DNS record is looked up."""
     domain = _asked(request)['Domain']
     token = {'token': secrets.token_hex(16), 'expires': request.now + _TOKEN_SECONDS}
     request.state.store.save_setting(request.bucket, 'cnameToken', token, domain)
@@ -45,6 +46,7 @@ def create_cname_token(request: Request) -> Answer:
 
 @operation('GetCnameToken', 'bucket', 'GET', 'cname&comp=token', access=OWNER)
 def get_cname_token(request: Request) -> Answer:
+    """Returns the token of a domain."""
     domain = request.params['cname'].lower()
     found = request.state.store.setting(request.bucket, 'cnameToken', domain)
     if found is None or request.now >= found['expires']:
@@ -54,6 +56,7 @@ def get_cname_token(request: Request) -> Answer:
 
 @operation('PutCname', 'bucket', 'POST', 'cname&comp=add', access=OWNER)
 def put_cname(request: Request) -> Answer:
+    """Binds a domain to the bucket: requests with that Host reach it. Certificates are kept, not served."""
     store = request.state.store
     asked = _asked(request)
     domain = asked['Domain']
@@ -90,6 +93,7 @@ def _certificate(request: Request, asked: Optional[Dict[str, Any]],
 
 @operation('ListCname', 'bucket', 'GET', 'cname', access=OWNER)
 def list_cname(request: Request) -> Answer:
+    """Lists the domains of a bucket with their certificates."""
     found = request.state.store.settings(request.bucket, 'cname')
     return Answer.xml(xml.document('ListCnameResult', [
         ('Bucket', request.bucket), ('Owner', request.the_bucket().owner),
@@ -110,6 +114,7 @@ def _describe(domain: str, cname: Dict[str, Any]) -> xml.Node:
 
 @operation('DeleteCname', 'bucket', 'POST', 'cname&comp=delete', access=OWNER)
 def delete_cname(request: Request) -> Answer:
+    """Unbinds a domain."""
     domain = _asked(request)['Domain']
     with request.state.store.transaction():
         if request.state.store.setting(request.bucket, 'cname', domain) is None:

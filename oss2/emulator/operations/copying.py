@@ -49,6 +49,7 @@ def _parse(text: str) -> Tuple[str, str, Optional[str]]:
 
 @operation('CopyObject', 'object', 'PUT', '@x-oss-copy-source', access=WRITE, action='oss:PutObject')
 def copy_object(request: Request) -> Answer:
+    """Copies an object or a version, under conditions; an archived one must be thawed."""
     store = request.state.store
     bucket = request.the_bucket()
     with store.transaction():

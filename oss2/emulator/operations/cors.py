@@ -30,14 +30,18 @@ def _check(request: Request, tree: Tree) -> None:
 
 
 serve(Setting('cors', 'CORSConfiguration', Shape(many('CORSRule', _RULE, least=1), maybe('ResponseVary', boolean)),
-              missing='NoSuchCORSConfiguration'), 'BucketCors', check=_check)
+              missing='NoSuchCORSConfiguration'),
+      'BucketCors', 'the rules of CORS', 'preflights and other requests are answered by them',
+      check=_check)
 
 
-@operation('OptionObject', 'object', 'OPTIONS', access=ANYONE)
+@operation('OptionObject', 'object', 'OPTIONS', access=ANYONE, is_signed=False)
 def option_object(request: Request) -> Answer:
+    """Answers a preflight for an object by the rules of its bucket."""
     return Answer(200, cors.preflight(request))
 
 
-@operation('OptionObject', 'bucket', 'OPTIONS', access=ANYONE)
+@operation('OptionObject', 'bucket', 'OPTIONS', access=ANYONE, is_signed=False)
 def option_bucket(request: Request) -> Answer:
+    """Answers a preflight for a bucket by its rules."""
     return Answer(200, cors.preflight(request))

@@ -16,6 +16,7 @@ _MOST_KEYS = 1000
 
 @operation('DeleteObject', 'object', 'DELETE', access=WRITE)
 def delete_object(request: Request) -> Answer:
+    """Deletes an object or a version; versioned buckets get a delete marker."""
     removed = remove(request, request.key, request.params.get('versionId'))
     headers = {}
     if removed is not None:
@@ -47,6 +48,7 @@ def remove(request: Request, key: str, version: Optional[str]) -> Optional[Objec
 
 @operation('DeleteMultipleObjects', 'bucket', 'POST', 'delete', access=ANYONE, action='oss:DeleteObject')
 def delete_objects(request: Request) -> Answer:
+    """Deletes up to 1000 keys or versions; versioned buckets get delete markers."""
     check_md5(request)
     is_quiet, wanted = _wanted(request)
     bucket = request.the_bucket()

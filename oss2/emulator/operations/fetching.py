@@ -27,6 +27,7 @@ _PIECE = 256 * 1024
 
 @operation('PutAsyncFetchTask', 'bucket', 'POST', 'asyncFetch', access=OWNER)
 def put_async_fetch_task(request: Request) -> Answer:
+    """Fetches an object in the background by http, from servers on this machine only."""
     _writing.check_md5(request)
     root = xml.parse(request.document(), 'AsyncFetchTaskConfiguration')
     config = {name: text for name in _FIELDS for text in [xml.text(root, name)] if text}
@@ -42,6 +43,7 @@ def put_async_fetch_task(request: Request) -> Answer:
 
 @operation('GetAsyncFetchTask', 'bucket', 'GET', 'asyncFetch', access=OWNER)
 def get_async_fetch_task(request: Request) -> Answer:
+    """Tells the state of a fetch: Running, Success, Failed or FetchSuccessCallbackFailed."""
     task = request.header('x-oss-task-id') or ''
     found = request.state.store.setting(request.bucket, _KIND, task)
     if found is None:
@@ -82,8 +84,7 @@ def _fetch(request: Request, config: Dict[str, str]) -> Tuple[str, str]:
             raise ApiError('InvalidDigest')
         new = objects.new_object(put, body, 'Normal')
     finally:
-        if body.file is not None and not store.holds(body.file):
-            store.contents.forget(body.file)
+        store.discard(body)
     if not config.get('Callback'):
         return 'Success', ''
     told = callbacks.answer(put, callbacks.parse(config['Callback'], {}), Answer(200, objects.written(put, new)),

@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 from ... import _signing
 from .. import access, addressing, auth, callbacks, form, post_policy, xml
 from ..accounts import Identity
-from ..contents import Body
 from ..errors import ApiError, invalid_argument
 from ..messages import Answer, Request
 from ..routing import ANYONE, TABLE, operation
@@ -24,13 +23,14 @@ _LONGEST_LIFE = 7 * 24 * 3600
 
 @operation('PostObject', 'bucket', 'POST', access=ANYONE, action='oss:PutObject', is_signed=False, is_slow=True)
 def post_object(request: Request) -> Answer:
+    """Stores the file of a form, if the policy in the form allows it; calls back if asked to."""
     _writing.check_body(request)
     sent = form.parse(request)
     try:
         callback = _callback(sent.fields)
         answer, key = _store(request, sent)
     finally:
-        _forget(request, sent.file)
+        request.state.store.discard(sent.file)
     return answer if callback is None else callbacks.answer(request, callback, answer, key, 'PostObject')
 
 
@@ -121,8 +121,3 @@ def _v4_scope(request: Request, fields: Dict[str, str]) -> Tuple[str, str]:
     if request.now > moment + _LONGEST_LIFE:
         raise ApiError('AccessDenied', 'Request has expired.', '')
     return auth.read_scope(request, fields['x-oss-credential'], fields['x-oss-date'], 'x-oss-credential')
-
-
-def _forget(request: Request, body: Body) -> None:
-    if body.file is not None and not request.state.store.holds(body.file):
-        request.state.store.contents.forget(body.file)

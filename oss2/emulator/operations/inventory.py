@@ -37,15 +37,18 @@ _SHAPE = Shape(
 
 @operation('PutBucketInventory', 'bucket', 'PUT', 'inventory&inventoryId', access=OWNER)
 def put_bucket_inventory(request: Request) -> Answer:
+    """Stores an inventory, whose reports Emulator.run_inventory makes; CSV only."""
     store = request.state.store
     name = request.params['inventoryId']
     tree = _SHAPE.read(xml.parse(request.document(), 'InventoryConfiguration'))
-    if _ID.fullmatch(name) is None or tree['Id'] != name:
-        raise invalid_argument('inventoryId', name, 'The inventory id is invalid or not that of the document.')
+    if tree['Id'] != name:
+        raise invalid_argument('inventoryId', name, 'The inventory id is not that of the document.', '0020-00000043')
+    if _ID.fullmatch(name) is None:
+        raise invalid_argument('inventoryId', name, 'The inventory id is invalid.')
     _check_destination(request, tree['Destination']['OSSBucketDestination']['Bucket'])
     with store.transaction():
         if store.setting(request.bucket, 'inventory', name) is not None:
-            raise ApiError('InventoryAlreadyExist', 'The inventory already exist.', status=409)
+            raise ApiError('InventoryAlreadyExist', 'The inventory already exist.', '0020-00000042', 409)
         if len(store.settings(request.bucket, 'inventory')) >= _MOST:
             raise ApiError('InventoryExceedLimit', 'The number of inventories exceeds %d.' % _MOST)
         store.save_setting(request.bucket, 'inventory', tree, name)
@@ -54,13 +57,16 @@ def put_bucket_inventory(request: Request) -> Answer:
 
 def _check_destination(request: Request, given: str) -> None:
     found = _DESTINATION_BUCKET.fullmatch(given)
-    bucket = None if found is None else request.state.store.bucket(found.group(1))
+    if found is None:
+        raise invalid_argument('Bucket', given, 'The destination bucket is invalid.', '0020-00000032')
+    bucket = request.state.store.bucket(found.group(1))
     if bucket is None or bucket.owner != request.the_bucket().owner:
         raise invalid_argument('Bucket', given, 'The destination bucket does not exist.', '0020-00000033')
 
 
 @operation('GetBucketInventory', 'bucket', 'GET', 'inventory&inventoryId', access=OWNER)
 def get_bucket_inventory(request: Request) -> Answer:
+    """Returns an inventory."""
     return Answer.xml(xml.document('InventoryConfiguration', _SHAPE.nodes(_found(request))))
 
 
@@ -73,6 +79,7 @@ def _found(request: Request) -> Tree:
 
 @operation('ListBucketInventory', 'bucket', 'GET', 'inventory', access=OWNER, action='oss:GetBucketInventory')
 def list_bucket_inventory(request: Request) -> Answer:
+    """Lists the inventories of a bucket, 100 a page."""
     token = request.params.get('continuation-token', '')
     found = [item for item in request.state.store.settings(request.bucket, 'inventory') if item[0] > token]
     page, is_truncated = found[:_PAGE], len(found) > _PAGE
@@ -84,6 +91,7 @@ def list_bucket_inventory(request: Request) -> Answer:
 
 @operation('DeleteBucketInventory', 'bucket', 'DELETE', 'inventory&inventoryId', access=OWNER)
 def delete_bucket_inventory(request: Request) -> Answer:
+    """Removes an inventory; its reports stay."""
     with request.state.store.transaction():
         _found(request)
         request.state.store.drop_setting(request.bucket, 'inventory', request.params['inventoryId'])

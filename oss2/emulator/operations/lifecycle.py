@@ -57,7 +57,7 @@ def _check_rule(request: Request, rule: Tree) -> None:
     if len(rule['Prefix']) > _LONGEST_PREFIX:
         raise ApiError('InvalidArgument', 'The length of the prefix exceeds 1023.', '0014-00000022')
     if not any(name in rule for name in _ACTIONS):
-        raise ApiError('MalformedXML', ErrorDetail='The rule %s has no action' % rule['ID'])
+        raise ApiError('MalformedXML', ec='0014-00000026', ErrorDetail='The rule %s has no action' % rule['ID'])
     for name in _ACTIONS:
         for action in listed(rule.get(name)):
             times = [key for key in ('Days', 'CreatedBeforeDate', 'Date', 'NoncurrentDays',
@@ -118,4 +118,6 @@ def _tags(rule: Tree) -> List[Tuple[str, str]]:
 
 
 serve(Setting('lifecycle', 'LifecycleConfiguration', Shape(many('Rule', _RULE)),
-              missing='NoSuchLifecycle'), 'BucketLifecycle', check=_check)
+              missing='NoSuchLifecycle'),
+      'BucketLifecycle', 'the lifecycle rules', 'Emulator.run_lifecycle does what they ask for',
+      check=_check)

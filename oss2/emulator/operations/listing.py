@@ -20,6 +20,7 @@ _LONGEST_NAME = 1024
 
 @operation('ListObjects', 'bucket', 'GET', access=OWNER)
 def list_objects(request: Request) -> Answer:
+    """Lists objects by prefix, delimiter and marker."""
     limit = request.number('max-keys', 100, 1, _MOST)
     prefix, delimiter, marker = (_name(request, name) for name in ('prefix', 'delimiter', 'marker'))
     page = listing.objects(request.state.store, request.bucket, prefix, delimiter, marker, limit)
@@ -35,6 +36,7 @@ def list_objects(request: Request) -> Answer:
 
 @operation('ListObjectsV2', 'bucket', 'GET', 'list-type=2', access=OWNER, action='oss:ListObjects')
 def list_objects_v2(request: Request) -> Answer:
+    """Lists objects by prefix, delimiter, start-after and continuation token."""
     limit = request.number('max-keys', 100, 1, _MOST)
     prefix, delimiter, start_after = (_name(request, name) for name in ('prefix', 'delimiter', 'start-after'))
     token = request.params.get('continuation-token')
@@ -56,6 +58,7 @@ def list_objects_v2(request: Request) -> Answer:
 
 @operation('ListObjectVersions', 'bucket', 'GET', 'versions', access=OWNER)
 def list_object_versions(request: Request) -> Answer:
+    """Lists versions and delete markers, the newest of a key first."""
     limit = request.number('max-keys', 100, 1, _MOST)
     prefix, delimiter, marker = (_name(request, name) for name in ('prefix', 'delimiter', 'key-marker'))
     version = request.params.get('version-id-marker', '')
@@ -78,6 +81,7 @@ def list_object_versions(request: Request) -> Answer:
 
 @operation('ListMultipartUploads', 'bucket', 'GET', 'uploads', access=OWNER)
 def list_multipart_uploads(request: Request) -> Answer:
+    """Lists the uploads that are not complete, by prefix, delimiter and markers."""
     limit = request.number('max-uploads', 1000, 1, _MOST)
     prefix, delimiter, marker = (_name(request, name) for name in ('prefix', 'delimiter', 'key-marker'))
     upload = request.params.get('upload-id-marker', '') if marker else ''

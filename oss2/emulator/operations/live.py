@@ -7,7 +7,7 @@ from .. import addressing, listing, xml
 from ..errors import ApiError, invalid_argument
 from ..messages import Answer, Request, integer
 from ..records import Object
-from ..routing import OWNER, operation
+from ..routing import OWNER, STORED, operation
 from ..times import iso
 from . import objects
 
@@ -16,8 +16,9 @@ _DAY = 24 * 3600
 _STATES = ('enabled', 'disabled')
 
 
-@operation('PutLiveChannel', 'object', 'PUT', 'live', access=OWNER)
+@operation('PutLiveChannel', 'object', 'PUT', 'live', access=OWNER, effect=STORED)
 def put_live_channel(request: Request) -> Answer:
+    """Makes a live channel, to which no stream can be pushed."""
     root = xml.parse(request.document(), 'LiveChannelConfiguration')
     if xml.text(root, 'Target/Type') != 'HLS':
         raise invalid_argument('Type', xml.text(root, 'Target/Type') or '')
@@ -61,8 +62,9 @@ def _channel(request: Request, name: str) -> Dict[str, Any]:
     return found
 
 
-@operation('GetLiveChannelInfo', 'object', 'GET', 'live', access=OWNER)
+@operation('GetLiveChannelInfo', 'object', 'GET', 'live', access=OWNER, effect=STORED)
 def get_live_channel(request: Request) -> Answer:
+    """Describes a live channel."""
     found = _channel(request, request.key)
     return Answer.xml(xml.document('LiveChannelConfiguration', [
         ('Description', found['description']), ('Status', found['status']),
@@ -71,14 +73,16 @@ def get_live_channel(request: Request) -> Answer:
     ]))
 
 
-@operation('DeleteLiveChannel', 'object', 'DELETE', 'live', access=OWNER)
+@operation('DeleteLiveChannel', 'object', 'DELETE', 'live', access=OWNER, effect=STORED)
 def delete_live_channel(request: Request) -> Answer:
+    """Removes a live channel."""
     request.state.store.drop_setting(request.bucket, _KIND, request.key)
     return Answer(204)
 
 
-@operation('PutLiveChannelStatus', 'object', 'PUT', 'live&status', access=OWNER)
+@operation('PutLiveChannelStatus', 'object', 'PUT', 'live&status', access=OWNER, effect=STORED)
 def put_live_channel_status(request: Request) -> Answer:
+    """Enables or disables a live channel."""
     status = request.params['status']
     if status not in _STATES:
         raise invalid_argument('status', status)
@@ -87,20 +91,23 @@ def put_live_channel_status(request: Request) -> Answer:
     return Answer(200)
 
 
-@operation('GetLiveChannelStat', 'object', 'GET', 'live&comp=stat', access=OWNER)
+@operation('GetLiveChannelStat', 'object', 'GET', 'live&comp=stat', access=OWNER, effect=STORED)
 def get_live_channel_stat(request: Request) -> Answer:
+    """Tells that a channel is Idle or Disabled."""
     status = 'Disabled' if _channel(request, request.key)['status'] == 'disabled' else 'Idle'
     return Answer.xml(xml.document('LiveChannelStat', [('Status', status)]))
 
 
-@operation('GetLiveChannelHistory', 'object', 'GET', 'live&comp=history', access=OWNER)
+@operation('GetLiveChannelHistory', 'object', 'GET', 'live&comp=history', access=OWNER, effect=STORED)
 def get_live_channel_history(request: Request) -> Answer:
+    """Returns an empty history."""
     _channel(request, request.key)
     return Answer.xml(xml.document('LiveChannelHistory', []))
 
 
-@operation('ListLiveChannel', 'bucket', 'GET', 'live', access=OWNER)
+@operation('ListLiveChannel', 'bucket', 'GET', 'live', access=OWNER, effect=STORED)
 def list_live_channel(request: Request) -> Answer:
+    """Lists the live channels of a bucket, paged."""
     prefix, marker = request.params.get('prefix', ''), request.params.get('marker', '')
     limit = request.number('max-keys', 100, 1, 1000)
     found = [(name, channel) for name, channel in request.state.store.settings(request.bucket, _KIND)
@@ -118,6 +125,7 @@ def list_live_channel(request: Request) -> Answer:
 
 @operation('PostVodPlaylist', 'object', 'POST', 'vod', access=OWNER)
 def post_vod_playlist(request: Request) -> Answer:
+    """Writes a playlist of the segments that lie below the channel in a span of time."""
     channel, _, name = request.key.rpartition('/')
     if not name.endswith('.m3u8'):
         raise invalid_argument('PlaylistName', name)
@@ -131,6 +139,7 @@ def post_vod_playlist(request: Request) -> Answer:
 
 @operation('GetVodPlaylist', 'object', 'GET', 'vod', access=OWNER)
 def get_vod_playlist(request: Request) -> Answer:
+    """Returns a playlist of the segments that lie below the channel in a span of time."""
     return Answer(200, {'content-type': 'application/x-mpegURL'}, _playlist(request, request.key))
 
 

@@ -44,6 +44,7 @@ _FIELDS: Dict[str, Callable[[Object], Value]] = {
 
 @operation('OpenMetaQuery', 'bucket', 'POST', 'metaQuery&comp=add', access=OWNER)
 def open_meta_query(request: Request) -> Answer:
+    """Opens the index of metadata, Ready for a second and then Running."""
     mode = request.params.get('mode', 'basic')
     if mode not in ('basic', 'semantic'):
         raise invalid_argument('mode', mode, 'The mode is invalid.')
@@ -63,6 +64,7 @@ def _opened(request: Request) -> Dict[str, Any]:
 
 @operation('GetMetaQueryStatus', 'bucket', 'GET', 'metaQuery', access=OWNER)
 def get_meta_query_status(request: Request) -> Answer:
+    """Tells state, phase and mode of the index of metadata."""
     found = _opened(request)
     is_scanning = request.now < found['created'] + _SCANNING_SECONDS
     return Answer.xml(xml.document('MetaQueryStatus', [
@@ -74,6 +76,7 @@ def get_meta_query_status(request: Request) -> Answer:
 
 @operation('CloseMetaQuery', 'bucket', 'POST', 'metaQuery&comp=delete', access=OWNER)
 def close_meta_query(request: Request) -> Answer:
+    """Closes the index of metadata."""
     with request.state.store.transaction():
         _opened(request)
         request.state.store.drop_setting(request.bucket, 'metaQuery')
@@ -82,6 +85,7 @@ def close_meta_query(request: Request) -> Answer:
 
 @operation('DoMetaQuery', 'bucket', 'POST', 'metaQuery&comp=query', access=OWNER)
 def do_meta_query(request: Request) -> Answer:
+    """Queries, sorts and aggregates the objects as they are; nothing is known of their content."""
     opened = _opened(request)
     asked = _QUERY.read(xml.parse(request.document(), 'MetaQuery'))
     mode = request.params.get('mode', 'basic')
@@ -111,7 +115,7 @@ def _aggregations(asked: Tree) -> List[Tuple[str, str]]:
 
 def _start(asked: Tree) -> int:
     token = asked.get('NextToken', '')
-    if token and not token.isdigit():
+    if token and not token.isdecimal():
         raise invalid_argument('NextToken', token, 'The token is invalid.')
     return int(token or 0)
 

@@ -6,7 +6,7 @@ from typing import Any, Dict, List, Optional
 from .. import xml
 from ..errors import ApiError
 from ..messages import Answer, Request
-from ..routing import OWNER, operation
+from ..routing import OWNER, STORED, operation
 from ..schema import Shape, Tree, choice, group, maybe, number, one, some
 from ._writing import check_md5
 
@@ -32,8 +32,9 @@ def _found(request: Request) -> Dict[str, Any]:
     return found
 
 
-@operation('CreateBucketMetadataConfiguration', 'bucket', 'POST', _KIND, access=OWNER)
+@operation('CreateBucketMetadataConfiguration', 'bucket', 'POST', _KIND, access=OWNER, effect=STORED)
 def create_configuration(request: Request) -> Answer:
+    """Stores the metadata tables, which get ACTIVE within State.restore_seconds and stay empty."""
     check_md5(request)
     tree = _CONFIGURATION.read(xml.parse(request.document(), 'MetadataConfiguration'))
     _check(tree['JournalTableConfiguration'])
@@ -45,8 +46,9 @@ def create_configuration(request: Request) -> Answer:
     return Answer(200)
 
 
-@operation('GetBucketMetadataConfiguration', 'bucket', 'GET', _KIND, access=OWNER)
+@operation('GetBucketMetadataConfiguration', 'bucket', 'GET', _KIND, access=OWNER, effect=STORED)
 def get_configuration(request: Request) -> Answer:
+    """Describes the metadata tables."""
     found = _found(request)
     owner = request.the_bucket().owner
     arn = 'acs:osstables:%s:%s:bucket/acs-oss' % (request.state.region, owner)
@@ -70,19 +72,24 @@ def get_configuration(request: Request) -> Answer:
     return Answer.xml(xml.document('GetBucketMetadataConfigurationResult', [('MetadataConfigurationResult', rows)]))
 
 
-@operation('DeleteBucketMetadataConfiguration', 'bucket', 'DELETE', _KIND, access=OWNER)
+@operation('DeleteBucketMetadataConfiguration', 'bucket', 'DELETE', _KIND, access=OWNER, effect=STORED)
 def delete_configuration(request: Request) -> Answer:
+    """Removes the metadata tables."""
     request.state.store.drop_setting(request.bucket, _KIND)
     return Answer(204)
 
 
-@operation('UpdateBucketMetadataInventoryTableConfiguration', 'bucket', 'PUT', 'metadataInventoryTable', access=OWNER)
+@operation('UpdateBucketMetadataInventoryTableConfiguration', 'bucket', 'PUT', 'metadataInventoryTable', access=OWNER,
+           effect=STORED)
 def update_inventory_table(request: Request) -> Answer:
+    """Changes the inventory table, which stays empty."""
     return _update(request, 'InventoryTableConfiguration', _INVENTORY)
 
 
-@operation('UpdateBucketMetadataJournalTableConfiguration', 'bucket', 'PUT', 'metadataJournalTable', access=OWNER)
+@operation('UpdateBucketMetadataJournalTableConfiguration', 'bucket', 'PUT', 'metadataJournalTable', access=OWNER,
+           effect=STORED)
 def update_journal_table(request: Request) -> Answer:
+    """Changes the journal table, which stays empty."""
     return _update(request, 'JournalTableConfiguration', _JOURNAL)
 
 

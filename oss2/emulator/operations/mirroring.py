@@ -14,7 +14,6 @@ def fetch(request: Request, source: str) -> None:
 
     :raises ApiError: MirrorFailed
     """
-    store = request.state.store
     try:
         body = fetching.download(request, {'Url': source})
     except (ApiError, OSError, ValueError, http.client.HTTPException) as exc:
@@ -22,5 +21,4 @@ def fetch(request: Request, source: str) -> None:
     try:
         objects.new_object(replace(request, method='PUT', params={}, headers={}), body, 'Normal')
     finally:
-        if body.file is not None and not store.holds(body.file):
-            store.contents.forget(body.file)
+        request.state.store.discard(body)

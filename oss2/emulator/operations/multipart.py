@@ -24,6 +24,7 @@ _NUMBER_MESSAGE = 'Part number must be an integer between 1 and 10000, inclusive
 
 @operation('InitiateMultipartUpload', 'object', 'POST', 'uploads', access=WRITE, action='oss:PutObject')
 def initiate_multipart_upload(request: Request) -> Answer:
+    """Begins an upload in parts."""
     store = request.state.store
     bucket = request.the_bucket()
     attributes = _writing.attributes(request)
@@ -41,6 +42,7 @@ def initiate_multipart_upload(request: Request) -> Answer:
 
 @operation('UploadPart', 'object', 'PUT', 'uploadId', access=WRITE, action='oss:PutObject')
 def upload_part(request: Request) -> Answer:
+    """Stores a part, in place of one with the same number."""
     number = _part_number(request)
     _writing.check_body(request)
     body = request.payload()
@@ -58,6 +60,7 @@ def upload_part(request: Request) -> Answer:
 @operation('UploadPartCopy', 'object', 'PUT', 'uploadId&@x-oss-copy-source', access=WRITE, action='oss:PutObject',
            is_slow=True)
 def upload_part_copy(request: Request) -> Answer:
+    """Stores a part from a range of another object."""
     number = _part_number(request)
     store = request.state.store
     with store.transaction():
@@ -102,6 +105,7 @@ def _keep(store: Store, upload: Upload, part: Part) -> None:
 
 @operation('CompleteMultipartUpload', 'object', 'POST', 'uploadId', access=WRITE, action='oss:PutObject')
 def complete_multipart_upload(request: Request) -> Answer:
+    """Makes an object of the parts; calls back if asked to."""
     store = request.state.store
     bucket = request.the_bucket()
     _writing.check_md5(request)
@@ -169,6 +173,7 @@ def _listed(request: Request, parts: Dict[int, Part]) -> List[Part]:
 
 @operation('AbortMultipartUpload', 'object', 'DELETE', 'uploadId', access=WRITE)
 def abort_multipart_upload(request: Request) -> Answer:
+    """Removes an upload and its parts."""
     with request.state.store.transaction():
         request.state.store.drop_upload(_upload(request).id)
     return Answer(204)
@@ -176,6 +181,7 @@ def abort_multipart_upload(request: Request) -> Answer:
 
 @operation('ListParts', 'object', 'GET', 'uploadId', access=WRITE)
 def list_parts(request: Request) -> Answer:
+    """Lists the parts of an upload by number."""
     upload = _upload(request)
     limit = request.number('max-parts', 1000, 1, 1000)
     marker = request.number('part-number-marker', 0, 0, _MOST_PARTS)

@@ -26,6 +26,7 @@ _CONTROL = re.compile('[\x00-\x08\x0a-\x1f\x7f]')
 
 @operation('PutObject', 'object', 'PUT', access=WRITE)
 def put_object(request: Request) -> Answer:
+    """Stores an object, with checks of length, MD5, tags and conditions; calls back if asked to."""
     _writing.check_body(request)
     new = new_object(request, request.payload(), 'Normal')
     return Answer(200, written(request, new))
@@ -61,6 +62,7 @@ def written(request: Request, new: Object) -> Dict[str, str]:
 
 @operation('GetObject', 'object', 'GET', access=READ)
 def get_object(request: Request) -> Answer:
+    """Returns an object or a range of it, compressed for text if the client accepts it."""
     with request.state.store.lock:
         return _get(request)
 
@@ -140,6 +142,7 @@ def _wants_gzip(request: Request, headers: Dict[str, str], size: int) -> bool:
 
 @operation('HeadObject', 'object', 'HEAD', access=READ, action='oss:GetObject')
 def head_object(request: Request) -> Answer:
+    """Returns the headers of an object."""
     found = _reading.find(request)
     target = follow(request, found)
     _reading.check_conditions(request.headers, target, max(found.modified, target.modified))
@@ -150,11 +153,13 @@ def head_object(request: Request) -> Answer:
 
 @operation('GetObjectMeta', 'object', 'HEAD', 'objectMeta', access=READ, action='oss:GetObject')
 def head_object_meta(request: Request) -> Answer:
+    """Returns length, ETag and times of an object."""
     return _meta(request)
 
 
 @operation('GetObjectMeta', 'object', 'GET', 'objectMeta', access=READ, action='oss:GetObject')
 def get_object_meta(request: Request) -> Answer:
+    """Returns length, ETag and times of an object in the headers of an empty answer."""
     answer = _meta(request)
     del answer.headers['content-length']
     return answer

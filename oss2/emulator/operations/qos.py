@@ -7,7 +7,7 @@ from .. import xml
 from ..access import of_account
 from ..errors import ApiError, invalid_argument
 from ..messages import Answer, Request
-from ..routing import ACCOUNT, OWNER, operation
+from ..routing import ACCOUNT, OWNER, STORED, operation
 from ..schema import Shape, Tree, maybe
 from ..times import iso
 from ._settings import Setting, serve
@@ -39,12 +39,14 @@ def _check(request: Request, tree: Tree) -> None:
                 raise invalid_argument(part + kind, tree[part + kind], 'A part cannot exceed the total.')
 
 
-serve(Setting('qosInfo', 'QoSConfiguration', _LIMITS, missing='NoSuchQosConfiguration'), 'BucketQosInfo',
+serve(Setting('qosInfo', 'QoSConfiguration', _LIMITS, missing='NoSuchQosConfiguration'),
+      'BucketQosInfo', 'the limits of a bucket',
       check=_check)
 
 
-@operation('GetUserQosInfo', 'service', 'GET', 'qosInfo', access=ACCOUNT)
+@operation('GetUserQosInfo', 'service', 'GET', 'qosInfo', access=ACCOUNT, effect=STORED)
 def get_user_qos_info(request: Request) -> Answer:
+    """Returns fixed limits of the account."""
     return Answer.xml(xml.document('QoSConfiguration', [
         ('Region', request.state.location), *_LIMITS.nodes(_ACCOUNT_LIMITS)]))
 
@@ -78,27 +80,31 @@ def _page(request: Request, root: str, head: xml.Node, found: List[Tuple[str, Li
         ('IsTruncated', 'true' if is_truncated else 'false'), *((row, nodes) for _, nodes in page)]))
 
 
-@operation('PutBucketRequesterQosInfo', 'bucket', 'PUT', _REQUESTER, access=OWNER)
+@operation('PutBucketRequesterQosInfo', 'bucket', 'PUT', _REQUESTER, access=OWNER, effect=STORED)
 def put_bucket_requester(request: Request) -> Answer:
+    """Stores the limits of a requester of the bucket."""
     request.state.store.save_setting(request.bucket, 'requesterQos', _read(request), request.params['qosRequester'])
     return Answer(200)
 
 
-@operation('GetBucketRequesterQosInfo', 'bucket', 'GET', _REQUESTER, access=OWNER)
+@operation('GetBucketRequesterQosInfo', 'bucket', 'GET', _REQUESTER, access=OWNER, effect=STORED)
 def get_bucket_requester(request: Request) -> Answer:
+    """Returns the limits of a requester of the bucket."""
     uid = request.params['qosRequester']
     return _answer(uid, request.state.store.setting(request.bucket, 'requesterQos', uid))
 
 
-@operation('ListBucketRequesterQosInfos', 'bucket', 'GET', 'requesterQosInfo', access=OWNER)
+@operation('ListBucketRequesterQosInfos', 'bucket', 'GET', 'requesterQosInfo', access=OWNER, effect=STORED)
 def list_bucket_requesters(request: Request) -> Answer:
+    """Lists the limits of the bucket's requesters, paged."""
     found = request.state.store.settings(request.bucket, 'requesterQos')
     return _page(request, 'ListBucketRequesterQoSInfosResult', ('Bucket', request.bucket),
                  [(uid, _row(uid, tree)) for uid, tree in found], 'RequesterQoSInfo')
 
 
-@operation('DeleteBucketRequesterQosInfo', 'bucket', 'DELETE', _REQUESTER, access=OWNER)
+@operation('DeleteBucketRequesterQosInfo', 'bucket', 'DELETE', _REQUESTER, access=OWNER, effect=STORED)
 def delete_bucket_requester(request: Request) -> Answer:
+    """Removes the limits of a requester of the bucket."""
     request.state.store.drop_setting(request.bucket, 'requesterQos', request.params['qosRequester'])
     return Answer(204)
 
@@ -117,8 +123,9 @@ def _created(request: Request, pool: Dict[str, Any]) -> str:
     return iso(float(pool.get('created', request.now)))
 
 
-@operation('ListResourcePools', 'service', 'GET', 'resourcePool', access=ACCOUNT)
+@operation('ListResourcePools', 'service', 'GET', 'resourcePool', access=ACCOUNT, effect=STORED)
 def list_resource_pools(request: Request) -> Answer:
+    """Lists the resource pools that a test has put into State.resource_pools."""
     found: List[Tuple[str, List[xml.Node]]] = [
         (name, [('Name', name), ('CreateTime', _created(request, pool))])
         for name, pool in sorted(request.state.resource_pools.items())]
@@ -127,8 +134,9 @@ def list_resource_pools(request: Request) -> Answer:
     return answer
 
 
-@operation('GetResourcePoolInfo', 'service', 'GET', 'resourcePoolInfo&resourcePool', access=ACCOUNT)
+@operation('GetResourcePoolInfo', 'service', 'GET', 'resourcePoolInfo&resourcePool', access=ACCOUNT, effect=STORED)
 def get_resource_pool_info(request: Request) -> Answer:
+    """Describes a resource pool and its limits."""
     name, pool = _pool(request)
     return Answer.xml(xml.document('GetResourcePoolInfoResponse', [
         ('Region', request.state.location), ('Name', name), ('Owner', request.account),
@@ -136,8 +144,10 @@ def get_resource_pool_info(request: Request) -> Answer:
         ('QoSConfiguration', _LIMITS.nodes({**_ACCOUNT_LIMITS, **pool.get('limits', {})}))]))
 
 
-@operation('ListResourcePoolBuckets', 'service', 'GET', 'resourcePoolBuckets&resourcePool', access=ACCOUNT)
+@operation('ListResourcePoolBuckets', 'service', 'GET', 'resourcePoolBuckets&resourcePool', access=ACCOUNT,
+           effect=STORED)
 def list_resource_pool_buckets(request: Request) -> Answer:
+    """Lists the buckets of a resource pool."""
     name, pool = _pool(request)
     found: List[Tuple[str, List[xml.Node]]] = [
         (bucket, [('Name', bucket), ('JoinTime', _created(request, pool))])
@@ -150,30 +160,35 @@ def _place(request: Request) -> Tuple[str, str]:
     return of_account(request.account), 'requesterQos of ' + _pool(request)[0]
 
 
-@operation('PutResourcePoolRequesterQosInfo', 'service', 'PUT', _POOL_REQUESTER, access=ACCOUNT)
+@operation('PutResourcePoolRequesterQosInfo', 'service', 'PUT', _POOL_REQUESTER, access=ACCOUNT, effect=STORED)
 def put_pool_requester(request: Request) -> Answer:
+    """Stores the limits of a requester of a resource pool."""
     account, kind = _place(request)
     request.state.store.save_setting(account, kind, _read(request), request.params['qosRequester'])
     return Answer(200)
 
 
-@operation('GetResourcePoolRequesterQosInfo', 'service', 'GET', _POOL_REQUESTER, access=ACCOUNT)
+@operation('GetResourcePoolRequesterQosInfo', 'service', 'GET', _POOL_REQUESTER, access=ACCOUNT, effect=STORED)
 def get_pool_requester(request: Request) -> Answer:
+    """Returns the limits of a requester of a resource pool."""
     account, kind = _place(request)
     uid = request.params['qosRequester']
     return _answer(uid, request.state.store.setting(account, kind, uid))
 
 
-@operation('ListResourcePoolRequesterQosInfos', 'service', 'GET', 'requesterQosInfo&resourcePool', access=ACCOUNT)
+@operation('ListResourcePoolRequesterQosInfos', 'service', 'GET', 'requesterQosInfo&resourcePool', access=ACCOUNT,
+           effect=STORED)
 def list_pool_requesters(request: Request) -> Answer:
+    """Lists the limits of the requesters of a resource pool."""
     account, kind = _place(request)
     found = request.state.store.settings(account, kind)
     return _page(request, 'ListResourcePoolRequesterQoSInfosResult', ('ResourcePool', _pool(request)[0]),
                  [(uid, _row(uid, tree)) for uid, tree in found], 'RequesterQoSInfo')
 
 
-@operation('DeleteResourcePoolRequesterQosInfo', 'service', 'DELETE', _POOL_REQUESTER, access=ACCOUNT)
+@operation('DeleteResourcePoolRequesterQosInfo', 'service', 'DELETE', _POOL_REQUESTER, access=ACCOUNT, effect=STORED)
 def delete_pool_requester(request: Request) -> Answer:
+    """Removes the limits of a requester of a resource pool."""
     account, kind = _place(request)
     request.state.store.drop_setting(account, kind, request.params['qosRequester'])
     return Answer(204)

@@ -18,6 +18,7 @@ Task = Dict[str, Any]
 
 @operation('CreateBucketDataRedundancyTransition', 'bucket', 'POST', _KIND, access=OWNER)
 def create_transition(request: Request) -> Answer:
+    """Begins to change the redundancy: Queueing, Processing, Finished within State.restore_seconds."""
     store = request.state.store
     target = request.params.get('x-oss-target-redundancy-type', '')
     if target not in ('LRS', 'ZRS'):
@@ -62,6 +63,7 @@ def _describe(request: Request, bucket: str, task_id: str, task: Task) -> List[x
 
 @operation('GetBucketDataRedundancyTransition', 'bucket', 'GET', _BY_TASK, access=OWNER)
 def get_transition(request: Request) -> Answer:
+    """Tells how far a change of redundancy is."""
     task_id, task = _found(request)
     return Answer.xml(xml.document('BucketDataRedundancyTransition',
                                    _describe(request, request.bucket, task_id, task)))
@@ -77,6 +79,7 @@ def _found(request: Request) -> Tuple[str, Task]:
 
 @operation('DeleteBucketDataRedundancyTransition', 'bucket', 'DELETE', _BY_TASK, access=OWNER)
 def delete_transition(request: Request) -> Answer:
+    """Takes back a change of redundancy that is not processed yet."""
     with request.state.store.transaction():
         task_id, task = _found(request)
         if _status(request, task) == 'Processing':
@@ -90,6 +93,7 @@ def delete_transition(request: Request) -> Answer:
 
 @operation('ListBucketDataRedundancyTransition', 'bucket', 'GET', _KIND, access=OWNER)
 def list_bucket_transitions(request: Request) -> Answer:
+    """Lists the changes of redundancy of a bucket."""
     return Answer.xml(xml.document('ListBucketDataRedundancyTransition', [
         ('BucketDataRedundancyTransition', _describe(request, request.bucket, task_id, task))
         for task_id, task in _tasks(request, request.bucket)]))
@@ -97,6 +101,7 @@ def list_bucket_transitions(request: Request) -> Answer:
 
 @operation('ListUserDataRedundancyTransition', 'service', 'GET', _KIND, access=ACCOUNT)
 def list_user_transitions(request: Request) -> Answer:
+    """Lists the changes of redundancy of the account's buckets, paged."""
     limit = request.number('max-keys', 100, 1, 100)
     token = request.params.get('continuation-token', '')
     found = [(bucket.name, task_id, task) for bucket in request.state.store.buckets(request.account)

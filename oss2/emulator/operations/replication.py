@@ -7,7 +7,7 @@ from typing import List, Tuple
 from .. import xml
 from ..errors import ApiError, invalid_argument
 from ..messages import Answer, Request
-from ..routing import OWNER, operation
+from ..routing import OWNER, STORED, operation
 from ..schema import Shape, Tree, choice, group, many, maybe, one, shorter, some, text
 from ..times import iso
 from ._settings import set_attributes
@@ -51,8 +51,9 @@ def _status(request: Request, rule: Tree) -> str:
     return 'starting' if request.now < rule['created'] + request.state.restore_seconds else 'doing'
 
 
-@operation('PutBucketReplication', 'bucket', 'POST', 'replication&comp=add', access=OWNER)
+@operation('PutBucketReplication', 'bucket', 'POST', 'replication&comp=add', access=OWNER, effect=STORED)
 def put_bucket_replication(request: Request) -> Answer:
+    """Stores a replication rule, starting for State.restore_seconds, then doing; nothing is copied."""
     store = request.state.store
     rule = _CONFIGURATION.read(xml.parse(request.document(), 'ReplicationConfiguration'))['Rule']
     target = rule['Destination']
@@ -85,15 +86,16 @@ def _check_new(request: Request, rule: Tree) -> None:
         if rule_id == rule.get('ID') or (other['rule']['Destination']['Bucket'] == rule['Destination']['Bucket']
                                          and overlap):
             raise ApiError('BucketReplicationAlreadyExist', 'The bucket replication configuration already exists.',
-                           status=409)
+                           '0031-00000044', 409)
 
 
 def _note(request: Request) -> None:
     set_attributes(request, replication='Enabled' if _rules(request) else None)
 
 
-@operation('GetBucketReplication', 'bucket', 'GET', 'replication', access=OWNER)
+@operation('GetBucketReplication', 'bucket', 'GET', 'replication', access=OWNER, effect=STORED)
 def get_bucket_replication(request: Request) -> Answer:
+    """Returns the replication rules with their states."""
     found = _rules(request)
     if not found:
         raise ApiError('NoSuchReplicationConfiguration', BucketName=request.bucket)
@@ -113,18 +115,24 @@ def _rtc(rule: Tree) -> Tree:
     return {'Status': asked if asked == 'disabled' else 'enabling' if 'closed' in rule else 'enabled'}
 
 
-@operation('DeleteBucketReplication', 'bucket', 'POST', 'replication&comp=delete', access=OWNER)
+@operation('DeleteBucketReplication', 'bucket', 'POST', 'replication&comp=delete', access=OWNER, effect=STORED)
 def delete_bucket_replication(request: Request) -> Answer:
+    """Closes a replication rule, which is gone after State.restore_seconds."""
     rule_id = Shape(one('ID', some)).read(xml.parse(request.document(), 'ReplicationRules'))['ID']
     with request.state.store.transaction():
+        if not _rules(request):
+            return Answer(200)
         rule = _rule(request, rule_id)
-        rule.setdefault('closed', request.now)
+        if 'closed' in rule:
+            return Answer(204)
+        rule['closed'] = request.now
         request.state.store.save_setting(request.bucket, 'replication', rule, rule_id)
     return Answer(200)
 
 
-@operation('GetBucketReplicationLocation', 'bucket', 'GET', 'replicationLocation', access=OWNER)
+@operation('GetBucketReplicationLocation', 'bucket', 'GET', 'replicationLocation', access=OWNER, effect=STORED)
 def get_replication_location(request: Request) -> Answer:
+    """Lists regions to replicate to."""
     others = [location for location in LOCATIONS if location != request.state.location]
     return Answer.xml(xml.document('ReplicationLocation', [
         *(('Location', location) for location in others),
@@ -134,8 +142,9 @@ def get_replication_location(request: Request) -> Answer:
         ('LocationRTCConstraint', [('Location', location) for location in others])]))
 
 
-@operation('GetBucketReplicationProgress', 'bucket', 'GET', 'replicationProgress', access=OWNER)
+@operation('GetBucketReplicationProgress', 'bucket', 'GET', 'replicationProgress', access=OWNER, effect=STORED)
 def get_replication_progress(request: Request) -> Answer:
+    """Tells a progress that no copy stands behind."""
     rule_id = request.params.get('rule-id', '')
     rule = _rule(request, rule_id)
     kept = rule['rule']
@@ -152,8 +161,9 @@ def get_replication_progress(request: Request) -> Answer:
         if not is_starting else None])]))
 
 
-@operation('PutBucketRTC', 'bucket', 'PUT', 'rtc', access=OWNER, action='oss:PutBucketReplication')
+@operation('PutBucketRTC', 'bucket', 'PUT', 'rtc', access=OWNER, action='oss:PutBucketReplication', effect=STORED)
 def put_bucket_rtc(request: Request) -> Answer:
+    """Stores whether a replication rule has a time control."""
     asked = Shape(one('RTC', Shape(one('Status', choice('enabled', 'disabled')))), one('ID', some)).read(
         xml.parse(request.document(), 'ReplicationRule' if b'<ReplicationRule' in request.document()
                   else 'RtcConfiguration'))

@@ -17,9 +17,10 @@ _MOST_DAYS = {'Archive': 7, 'ColdArchive': 365, 'DeepColdArchive': 365}
 
 @operation('RestoreObject', 'object', 'POST', 'restore', access=OWNER)
 def restore_object(request: Request) -> Answer:
+    """Thaws an archived object within State.restore_seconds."""
     found = _reading.find(request)
     if found.storage_class not in _reading.FROZEN:
-        raise ApiError('OperationNotSupported')
+        raise ApiError('OperationNotSupported', ec='0016-00000702')
     days, tier = _wanted(request, found.storage_class)
     headers = _reading.version_header(request, found)
     if found.storage_class != 'Archive':

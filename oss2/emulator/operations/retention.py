@@ -34,12 +34,14 @@ serve(Setting(OBJECT_WORM_KIND, 'ObjectWormConfiguration', Shape(
     one('ObjectWormEnabled', choice('Enabled')),
     group('Rule', one('DefaultRetention', Shape(one('Mode', _MODES), maybe('Days', number(1, 36500)),
                                                 maybe('Years', number(1, 100)))))),
-    missing='NoSuchObjectWormConfiguration'), 'BucketObjectWormConfiguration', check=_check_object_worm,
-    can_delete=False)
+    missing='NoSuchObjectWormConfiguration'),
+      'BucketObjectWormConfiguration', 'how single objects are retained', 'new objects get the default retention',
+      check=_check_object_worm, can_delete=False)
 
 
 @operation('PutObjectRetention', 'object', 'PUT', 'retention', access=OWNER)
 def put_object_retention(request: Request) -> Answer:
+    """Keeps an object version until a date, in the mode COMPLIANCE or GOVERNANCE."""
     asked = _RETENTION.read(xml.parse(request.document(), 'Retention'))
     until = iso8601_to_unixtime(asked['RetainUntilDate'][:19] + '.000Z')
     if until <= request.now:
@@ -60,6 +62,7 @@ def put_object_retention(request: Request) -> Answer:
 
 @operation('GetObjectRetention', 'object', 'GET', 'retention', access=OWNER)
 def get_object_retention(request: Request) -> Answer:
+    """Tells until when an object version is kept."""
     found = _reading.find(request)
     retention = found.attributes.get('retention')
     if retention is None:
@@ -71,6 +74,7 @@ def get_object_retention(request: Request) -> Answer:
 
 @operation('PutObjectLegalHold', 'object', 'PUT', 'legalHold', access=OWNER)
 def put_object_legal_hold(request: Request) -> Answer:
+    """Keeps an object version until the hold is off."""
     asked = Shape(one('Status', choice('ON', 'OFF'))).read(xml.parse(request.document(), 'LegalHold'))
     with request.state.store.transaction():
         found = _worm_object(request)
@@ -81,6 +85,7 @@ def put_object_legal_hold(request: Request) -> Answer:
 
 @operation('GetObjectLegalHold', 'object', 'GET', 'legalHold', access=OWNER)
 def get_object_legal_hold(request: Request) -> Answer:
+    """Tells whether an object version is held."""
     found = _reading.find(request)
     return Answer.xml(xml.document('LegalHold', [('Status', found.attributes.get('legal_hold', 'OFF'))]),
                       _reading.version_header(request, found))
@@ -111,11 +116,14 @@ def _check_overwrite_rules(request: Request, tree: Tree) -> None:
 
 
 serve(Setting(OVERWRITE_KIND, 'OverwriteConfiguration', Shape(many('Rule', _RULE, least=1, most=100)),
-              missing='NoSuchOverwriteConfig'), 'BucketOverwriteConfig', check=_check_overwrite_rules)
+              missing='NoSuchOverwriteConfig'),
+      'BucketOverwriteConfig', 'the rules against overwriting', 'they are enforced',
+      check=_check_overwrite_rules)
 
 
 @operation('SealAppendObject', 'object', 'POST', 'seal', access=WRITE, action='oss:PutObject')
 def seal_append_object(request: Request) -> Answer:
+    """Ends appending to an object for good."""
     store = request.state.store
     position = position_of(request)
     with store.transaction():
@@ -133,13 +141,15 @@ def seal_append_object(request: Request) -> Answer:
 
 @operation('CleanRestoredObject', 'object', 'POST', 'cleanRestoredObject', access=OWNER, action='oss:RestoreObject')
 def clean_restored_object(request: Request) -> Answer:
+    """Lets a restored object freeze at once."""
     with request.state.store.transaction():
         found = _reading.find(request)
         if found.storage_class not in _reading.FROZEN:
             raise ApiError('OperationNotSupported')
         status = _reading.restore_status(found, request.now)
         if status is None or 'true' in status:
-            raise ApiError('ArchiveRestoreNotFinished', "The archive file's restore is not finished.", status=409)
+            raise ApiError('ArchiveRestoreNotFinished', "The archive file's restore is not finished.",
+                           '0016-00000719', 409)
         del found.attributes['restore']
         request.state.store.change_object(found)
     return Answer(200, _reading.version_header(request, found))

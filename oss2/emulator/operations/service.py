@@ -4,10 +4,10 @@ from __future__ import annotations
 from typing import List
 
 from .. import xml
-from ..errors import ApiError
-from ..messages import Answer, Request
+from ..errors import ApiError, invalid_argument
+from ..messages import Answer, Request, integer
 from ..records import Bucket
-from ..routing import ACCOUNT, operation
+from ..routing import ACCOUNT, STORED, operation
 from ..times import iso
 from .replication import LOCATIONS
 
@@ -16,6 +16,7 @@ _MOST = 1000
 
 @operation('ListBuckets', 'service', 'GET', access=ACCOUNT)
 def list_buckets(request: Request) -> Answer:
+    """Lists the buckets of the account by prefix, marker, tag and resource group."""
     prefix, marker = request.params.get('prefix', ''), request.params.get('marker', '')
     limit = request.number('max-keys', 100, 1, _MOST)
     found = [bucket for bucket in request.state.store.buckets(request.account)
@@ -38,6 +39,7 @@ def list_buckets(request: Request) -> Answer:
 
 @operation('DescribeRegions', 'service', 'GET', 'regions', access=ACCOUNT)
 def describe_regions(request: Request) -> Answer:
+    """Lists some regions, with the endpoints that OSS has there."""
     asked = request.params['regions']
     found = [location for location in sorted({*LOCATIONS, request.state.location}) if asked in ('', location)]
     if not found:
@@ -48,8 +50,9 @@ def describe_regions(request: Request) -> Answer:
         ('AccelerateEndpoint', 'oss-accelerate.aliyuncs.com')]) for location in found]))
 
 
-@operation('ListCloudBoxes', 'service', 'GET', 'cloudboxes', access=ACCOUNT)
+@operation('ListCloudBoxes', 'service', 'GET', 'cloudboxes', access=ACCOUNT, effect=STORED)
 def list_cloud_boxes(request: Request) -> Answer:
+    """Lists the cloud boxes that a test has put into State.cloud_boxes."""
     prefix, marker = request.params.get('prefix', ''), request.params.get('marker', '')
     limit = request.number('max-keys', 100, 1, _MOST)
     found = [box for box in request.state.cloud_boxes if box.startswith(prefix) and box > marker]
@@ -80,3 +83,15 @@ def _describe(request: Request, bucket: Bucket) -> List[xml.OptionalNode]:
         ('Region', request.state.region), ('StorageClass', bucket.storage_class),
         ('ResourceGroupId', bucket.attributes.get('resource_group', 'rg-default')),
     ]
+
+
+@operation('WriteGetObjectResponse', 'service', 'POST', 'x-oss-write-get-object-response', access=ACCOUNT)
+def write_get_object_response(request: Request) -> Answer:
+    """Refuses every token, as the emulator runs no functions that could have one."""
+    for name in ('x-oss-request-route', 'x-oss-request-token', 'x-oss-fwd-status'):
+        if not request.header(name):
+            raise ApiError('MissingArgument', 'The header %s is missing.' % name, ArgumentName=name)
+    if integer(request.headers['x-oss-fwd-status']) is None:
+        raise invalid_argument('x-oss-fwd-status', request.headers['x-oss-fwd-status'])
+    raise ApiError('InvalidArgument', 'No GetObject waits for an answer with this token.', '',
+                   ArgumentName='x-oss-request-token')

@@ -32,7 +32,8 @@ def _note_encryption(request: Request, tree: Optional[Tree]) -> None:
 
 serve(Setting('encryption', 'ServerSideEncryptionRule', _ENCRYPTION,
               missing='NoSuchServerSideEncryptionRule'),
-      'BucketEncryption', check=_check_encryption, effect=_note_encryption)
+      'BucketEncryption', 'the default encryption', 'new objects answer its headers, their bytes are not encrypted',
+      check=_check_encryption, effect=_note_encryption)
 
 
 def _check_monitor(request: Request, tree: Tree) -> None:
@@ -47,7 +48,8 @@ def _note_monitor(request: Request, tree: Optional[Tree]) -> None:
 
 serve(Setting('accessmonitor', 'AccessMonitorConfiguration', Shape(
     one('Status', choice('Enabled', 'Disabled')), maybe('AllowCopy', boolean)), default={'Status': 'Disabled'}),
-    'BucketAccessMonitor', check=_check_monitor, effect=_note_monitor, can_delete=False)
+    'BucketAccessMonitor', 'whether access times are kept', 'lifecycle rules go by them',
+    check=_check_monitor, effect=_note_monitor, can_delete=False)
 
 
 def _note_direct_read(request: Request, tree: Optional[Tree]) -> None:
@@ -56,7 +58,9 @@ def _note_direct_read(request: Request, tree: Optional[Tree]) -> None:
 
 serve(Setting('bucketArchiveDirectRead', 'ArchiveDirectReadConfiguration',
               Shape(one('Enabled', boolean)), default={'Enabled': 'false'}),
-      'BucketArchiveDirectRead', effect=_note_direct_read, can_delete=False)
+      'BucketArchiveDirectRead', 'whether archived objects are read directly',
+      'GetObject then returns those of the class Archive',
+      effect=_note_direct_read, can_delete=False)
 
 
 def _note_payer(request: Request, tree: Optional[Tree]) -> None:
@@ -65,7 +69,8 @@ def _note_payer(request: Request, tree: Optional[Tree]) -> None:
 
 serve(Setting('requestPayment', 'RequestPaymentConfiguration', Shape(
     one('Payer', choice('BucketOwner', 'Requester'))), default={'Payer': 'BucketOwner'}),
-    'BucketRequestPayment', effect=_note_payer, can_delete=False)
+    'BucketRequestPayment', 'who pays', 'other accounts have to send x-oss-request-payer',
+    effect=_note_payer, can_delete=False)
 
 
 def _note_group(request: Request, tree: Optional[Tree]) -> None:
@@ -74,11 +79,12 @@ def _note_group(request: Request, tree: Optional[Tree]) -> None:
 
 serve(Setting('resourceGroup', 'BucketResourceGroupConfiguration', Shape(
     maybe('ResourceGroupId', text)), default={'ResourceGroupId': 'rg-default'}),
-    'BucketResourceGroup', effect=_note_group, can_delete=False)
+    'BucketResourceGroup', 'the resource group', 'ListBuckets finds the bucket by it',
+    effect=_note_group, can_delete=False)
 
 QUOTA = serve(Setting('quota', 'QuotaConfiguration', Shape(
     one('StorageQuota', number()), maybe('Mode', choice('Strict', 'Warning'))), missing='NoSuchStorageQuota'),
-    'BucketStorageQuota')
+    'BucketStorageQuota', 'the quota', 'a strict one refuses uploads beyond it')
 
 
 def _capacity(given: str) -> str:
@@ -96,7 +102,8 @@ def _check_capacity(request: Request, tree: Tree) -> None:
 
 CAPACITY = serve(Setting('qos', 'BucketUserQos', Shape(one('StorageCapacity', _capacity)),
                          default={'StorageCapacity': '-1'}),
-                 'BucketStorageCapacity', check=_check_capacity, can_delete=False)
+                 'BucketStorageCapacity', 'the capacity', 'uploads beyond it are refused',
+                 check=_check_capacity, can_delete=False)
 
 
 def stored(request: Request) -> int:

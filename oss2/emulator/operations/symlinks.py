@@ -14,6 +14,7 @@ from . import _reading, _writing
 
 @operation('PutSymlink', 'object', 'PUT', 'symlink', access=WRITE, action='oss:PutObject')
 def put_symlink(request: Request) -> Answer:
+    """Makes a symbolic link, whose target need not exist."""
     store = request.state.store
     bucket = request.the_bucket()
     asked = request.header('x-oss-symlink-target')
@@ -36,6 +37,7 @@ def put_symlink(request: Request) -> Answer:
 
 @operation('GetSymlink', 'object', 'GET', 'symlink', access=READ, action='oss:GetObject')
 def get_symlink(request: Request) -> Answer:
+    """Returns the target of a symbolic link."""
     found = _reading.find(request)
     if found.kind != 'Symlink':
         raise ApiError('NotSymlink', 'The object is not a symbolic link.', '0043-00000101')

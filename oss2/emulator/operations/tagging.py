@@ -21,6 +21,7 @@ _RESERVED = ('http://', 'https://', 'aliyun', 'acs:')
 
 @operation('PutObjectTagging', 'object', 'PUT', 'tagging', access=OWNER)
 def put_object_tagging(request: Request) -> Answer:
+    """Stores the tags of an object version; lifecycle rules and policies go by them."""
     tags = _tags(request)
     _writing.check_tags(tags)
     return _set(request, tags, 200)
@@ -28,12 +29,14 @@ def put_object_tagging(request: Request) -> Answer:
 
 @operation('GetObjectTagging', 'object', 'GET', 'tagging', access=OWNER)
 def get_object_tagging(request: Request) -> Answer:
+    """Returns the tags of an object version."""
     found = _tagged(request)
     return Answer.xml(_document(found.tags()), _reading.version_header(request, found))
 
 
 @operation('DeleteObjectTagging', 'object', 'DELETE', 'tagging', access=OWNER)
 def delete_object_tagging(request: Request) -> Answer:
+    """Removes the tags of an object version."""
     return _set(request, {}, 204)
 
 
@@ -59,6 +62,7 @@ def _tagged(request: Request) -> Object:
 
 @operation('PutBucketTags', 'bucket', 'PUT', 'tagging', access=OWNER, action='oss:PutBucketTagging')
 def put_bucket_tags(request: Request) -> Answer:
+    """Stores the tags of a bucket; ListBuckets finds it by them."""
     tags = _tags(request)
     _check_bucket_tags(tags)
     request.state.store.save_setting(request.bucket, 'tagging', {'tags': tags})
@@ -67,11 +71,13 @@ def put_bucket_tags(request: Request) -> Answer:
 
 @operation('GetBucketTags', 'bucket', 'GET', 'tagging', access=OWNER, action='oss:GetBucketTagging')
 def get_bucket_tags(request: Request) -> Answer:
+    """Returns the tags of a bucket."""
     return Answer.xml(_document(_bucket_tags(request)))
 
 
 @operation('DeleteBucketTags', 'bucket', 'DELETE', 'tagging', access=OWNER, action='oss:DeleteBucketTagging')
 def delete_bucket_tags(request: Request) -> Answer:
+    """Removes all tags of a bucket, or those that are named."""
     store = request.state.store
     names = request.params['tagging']
     with store.transaction():

@@ -11,6 +11,7 @@ from ..routing import OWNER, operation
 
 @operation('PutBucketVersioning', 'bucket', 'PUT', 'versioning', access=OWNER)
 def put_bucket_versioning(request: Request) -> Answer:
+    """Enables or suspends versioning."""
     status = xml.text(xml.parse(request.document(), 'VersioningConfiguration'), 'Status')
     if status not in ('Enabled', 'Suspended'):
         raise invalid_argument('Status', status or '', 'The versioning status is invalid.')
@@ -20,5 +21,6 @@ def put_bucket_versioning(request: Request) -> Answer:
 
 @operation('GetBucketVersioning', 'bucket', 'GET', 'versioning', access=OWNER)
 def get_bucket_versioning(request: Request) -> Answer:
+    """Tells whether versioning is enabled, suspended or was never set."""
     status = request.the_bucket().versioning
     return Answer.xml(xml.document('VersioningConfiguration', [('Status', status) if status else None]))

@@ -1,6 +1,7 @@
 """How a bucket meets browsers: referers, logging, the website, image styles, HTTPS, acceleration."""
 from __future__ import annotations
 
+import re
 from typing import Optional
 
 from .. import xml
@@ -24,7 +25,8 @@ def _complete_referer(request: Request, tree: Tree) -> None:
 
 
 serve(Setting('referer', 'RefererConfiguration', _REFERER, default={'AllowEmptyReferer': 'true', **_DEFAULTS}),
-      'BucketReferer', check=_complete_referer, can_delete=False)
+      'BucketReferer', 'which referers may read', 'other requests are refused',
+      check=_complete_referer, can_delete=False)
 
 
 def _check_logging(request: Request, tree: Tree) -> None:
@@ -48,11 +50,28 @@ def _note_logging(request: Request, tree: Optional[Tree]) -> None:
 
 serve(Setting('logging', 'BucketLoggingStatus', Shape(group(
     'LoggingEnabled', maybe('TargetBucket', text), maybe('TargetPrefix', text), maybe('LoggingRole', text)))),
-    'BucketLogging', check=_check_logging, effect=_note_logging)
+    'BucketLogging', 'where access logs go', 'Emulator.run_logging writes them',
+    check=_check_logging, effect=_note_logging)
+
+_MOST_FIELDS = 6
+_LOGGED_HEADER = re.compile('[!-9;-^`-~]+')
+
+
+def _check_fields(request: Request, tree: Tree) -> None:
+    headers = tree.get('HeaderSet', {}).get('header', [])
+    for name in headers:
+        if _LOGGED_HEADER.fullmatch(name) is None:
+            raise invalid_argument('header', name, 'The header is invalid.')
+    if len(headers) + len(tree.get('ParamSet', {}).get('parameter', [])) > _MOST_FIELDS:
+        raise invalid_argument('UserDefinedLogFieldsConfiguration', '', 'There are more than %d fields.'
+                               % _MOST_FIELDS)
+
 
 serve(Setting('userDefinedLogFieldsConfig', 'UserDefinedLogFieldsConfiguration', Shape(
-    group('HeaderSet', many('header', some, most=20)), group('ParamSet', many('parameter', some, most=20))),
-    missing='NoSuchUserDefinedLogFieldsConfig'), 'UserDefinedLogFieldsConfig')
+    group('HeaderSet', many('header', some)), group('ParamSet', many('parameter', some))),
+    missing='NoSuchUserDefinedLogFieldsConfig'),
+      'UserDefinedLogFieldsConfig', 'which headers and parameters go into the real-time log',
+    check=_check_fields)
 
 _HEADERS = Shape(maybe('PassAll', boolean), many('Pass', some, most=10), many('Remove', some, most=10),
                  many('Set', Shape(one('Key', some), one('Value', some)), most=10))
@@ -105,7 +124,8 @@ def _check_website(request: Request, tree: Tree) -> None:
 
 
 serve(Setting('website', 'WebsiteConfiguration', _WEBSITE, missing='NoSuchWebsiteConfiguration'),
-      'BucketWebsite', check=_check_website)
+      'BucketWebsite', 'the website', 'index and error pages, redirections and mirrors work for anonymous requests',
+      check=_check_website)
 
 
 # Styles are documents with names of their own.
@@ -116,6 +136,7 @@ _MOST_STYLES = 50
 
 @operation('PutStyle', 'bucket', 'PUT', 'style&styleName', access=OWNER)
 def put_style(request: Request) -> Answer:
+    """Stores a style, which x-oss-process=style/NAME then does."""
     store = request.state.store
     name = request.params['styleName']
     if not 1 <= len(name) <= 63 or not all(letter.isalnum() or letter in '_-.' for letter in name):
@@ -137,6 +158,7 @@ def _style(name: str, tree: Tree) -> xml.Node:
 
 @operation('GetStyle', 'bucket', 'GET', 'style&styleName', access=OWNER)
 def get_style(request: Request) -> Answer:
+    """Returns a style."""
     name = request.params['styleName']
     found = request.state.store.setting(request.bucket, 'style', name)
     if found is None:
@@ -148,12 +170,14 @@ def get_style(request: Request) -> Answer:
 
 @operation('ListStyle', 'bucket', 'GET', 'style', access=OWNER)
 def list_styles(request: Request) -> Answer:
+    """Lists the styles of a bucket."""
     found = request.state.store.settings(request.bucket, 'style')
     return Answer.xml(xml.document('StyleList', [_style(name, tree) for name, tree in found]))
 
 
 @operation('DeleteStyle', 'bucket', 'DELETE', 'style&styleName', access=OWNER)
 def delete_style(request: Request) -> Answer:
+    """Removes a style."""
     request.state.store.drop_setting(request.bucket, 'style', request.params['styleName'])
     return Answer(204)
 
@@ -173,7 +197,8 @@ def _check_https(request: Request, tree: Tree) -> None:
 
 
 serve(Setting('httpsConfig', 'HttpsConfiguration', _HTTPS, default={'TLS': {'Enable': 'false'}}),
-      'BucketHttpsConfig', check=_check_https, can_delete=False)
+      'BucketHttpsConfig', 'which TLS versions and ciphers are allowed',
+      check=_check_https, can_delete=False)
 
 
 def _note_acceleration(request: Request, tree: Optional[Tree]) -> None:
@@ -182,4 +207,5 @@ def _note_acceleration(request: Request, tree: Optional[Tree]) -> None:
 
 serve(Setting('transferAcceleration', 'TransferAccelerationConfiguration',
               Shape(one('Enabled', boolean)), missing='NoSuchTransferAccelerationConfiguration'),
-      'BucketTransferAcceleration', effect=_note_acceleration, can_delete=False)
+      'BucketTransferAcceleration', 'whether transfers are accelerated',
+      effect=_note_acceleration, can_delete=False)

@@ -16,6 +16,7 @@ _MOST_DAYS = 25550
 
 @operation('InitiateBucketWorm', 'bucket', 'POST', 'worm', access=OWNER)
 def initiate_bucket_worm(request: Request) -> Answer:
+    """Begins a retention lock, InProgress for a day, in which objects are kept already."""
     store = request.state.store
     days = _days(request, 'InitiateWormConfiguration')
     with store.transaction():
@@ -36,6 +37,7 @@ def initiate_bucket_worm(request: Request) -> Answer:
 
 @operation('AbortBucketWorm', 'bucket', 'DELETE', 'worm', access=OWNER)
 def abort_bucket_worm(request: Request) -> Answer:
+    """Gives up a retention lock that is not locked."""
     with request.state.store.transaction():
         found = _found(request)
         if found is not None and found['state'] == 'Locked':
@@ -46,6 +48,7 @@ def abort_bucket_worm(request: Request) -> Answer:
 
 @operation('CompleteBucketWorm', 'bucket', 'POST', 'wormId', access=OWNER)
 def complete_bucket_worm(request: Request) -> Answer:
+    """Locks the retention for good; objects can be neither changed nor deleted while it lasts."""
     with request.state.store.transaction():
         found = _named(request)
         if found['state'] == 'Locked':
@@ -58,6 +61,7 @@ def complete_bucket_worm(request: Request) -> Answer:
 
 @operation('ExtendBucketWorm', 'bucket', 'POST', 'wormId&wormExtend', access=OWNER)
 def extend_bucket_worm(request: Request) -> Answer:
+    """Makes a locked retention longer."""
     days = _days(request, 'ExtendWormConfiguration')
     with request.state.store.transaction():
         found = _named(request)
@@ -72,6 +76,7 @@ def extend_bucket_worm(request: Request) -> Answer:
 
 @operation('GetBucketWorm', 'bucket', 'GET', 'worm', access=OWNER)
 def get_bucket_worm(request: Request) -> Answer:
+    """Tells days and state of the retention lock: InProgress, Locked or Expired."""
     found = _found(request)
     if found is None:
         raise ApiError('NoSuchWORMConfiguration', BucketName=request.bucket)
