@@ -52,6 +52,27 @@ OSS_REQUEST_PAYER = 'x-oss-request-payer'
 OSS_TRAFFIC_LIMIT = 'x-oss-traffic-limit'
 OSS_ALLOW_ACTION_OVERLAP = 'x-oss-allow-same-action-overlap'
 
+OSS_STORAGE_CLASS = 'x-oss-storage-class'
+OSS_FORBID_OVERWRITE = 'x-oss-forbid-overwrite'
+OSS_RANGE_BEHAVIOR = 'x-oss-range-behavior'
+OSS_COMPLETE_ALL = 'x-oss-complete-all'
+
+OSS_OBJECT_WORM_MODE = 'x-oss-object-worm-mode'
+OSS_OBJECT_WORM_RETAIN_UNTIL_DATE = 'x-oss-object-worm-retain-until-date'
+OSS_OBJECT_WORM_LEGAL_HOLD = 'x-oss-object-worm-legal-hold'
+OSS_BYPASS_GOVERNANCE_RETENTION = 'x-oss-bypass-governance-retention'
+
+OSS_EXPIRATION = 'x-oss-expiration'
+OSS_LAST_ACCESS_TIME = 'x-oss-last-access-time'
+OSS_PROCESS_STATUS = 'x-oss-process-status'
+OSS_RESTORE = 'x-oss-restore'
+OSS_SEALED_TIME = 'x-oss-sealed-time'
+OSS_TAGGING_COUNT = 'x-oss-tagging-count'
+
+OSS_RESOURCE_GROUP_ID = 'x-oss-resource-group-id'
+OSS_BUCKET_TAGGING = 'x-oss-bucket-tagging'
+OSS_AGENTIC_BUCKET = 'x-oss-agentic-bucket'
+
 RSA_NONE_PKCS1Padding_WRAP_ALGORITHM = 'RSA/NONE/PKCS1Padding'
 RSA_NONE_OAEPWithSHA1AndMGF1Padding = 'RSA/NONE/OAEPWithSHA-1AndMGF1Padding'
 KMS_ALI_WRAP_ALGORITHM = 'KMS/ALICLOUD'

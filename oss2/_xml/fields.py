@@ -132,14 +132,14 @@ def one(path: str, kind: Any = TEXT, *, default: Any = ABSENT, factory: Optional
 
 
 def many(path: str, kind: Any = TEXT, *, default: Any = ABSENT, factory: Optional[Callable[[], Any]] = None,
-         absent: Any = ABSENT, init: bool = True, alias: str = '', gather: Optional[Callable[[List[Any]], Any]] = None,
+         init: bool = True, alias: str = '', gather: Optional[Callable[[List[Any]], Any]] = None,
          spread: Optional[Callable[[Any], Iterable[Any]]] = None) -> Any:
     """Declare a list, one item for each element at `path`; ``a[]/b`` takes the first ``b`` of each ``a``.
 
     :param gather: makes the value from the items of a document, if it is no list
     :param spread: the items of such a value
     """
-    field = Field(path, kind, True, default, factory, absent, init=init, alias=alias)
+    field = Field(path, kind, True, default, factory, init=init, alias=alias)
     field.gather, field.spread = gather, spread
     return field
 

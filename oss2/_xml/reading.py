@@ -39,7 +39,7 @@ class Plan:
         for field in cls._fields:
             if not field.header:
                 self._add(field, encoded)
-        plain_lists = {field.name for field in self.lists if field.gather is None and field.absent is ABSENT}
+        plain_lists = {field.name for field in self.lists if field.gather is None}
         self.row_tags = tuple(tag for tag, (what, name, _) in self.steps.items()
                               if what == _ITEM_OBJECT and name in plain_lists)
 
@@ -85,8 +85,6 @@ class Plan:
         for field in self.lists:
             if field.gather is not None:
                 values[field.name] = field.gather(values[field.name])
-            elif field.absent is not ABSENT and not values[field.name]:
-                values[field.name] = field.absent
         for name, factory in self.factories:
             if name not in values:
                 values[name] = factory()

@@ -66,16 +66,19 @@ def take_rows(text: str, tags: Tuple[str, ...]) -> Optional[Stretch]:
     rows: List[Rows] = []
     place = start
     has_entities = '&' in text
+    latest: Dict[str, Tuple[_Shape, Rows]] = {}
     shape: Optional[_Shape] = None
     while True:
         found = shape.match(text, place) if shape else None
         if found is None:
-            shape = _shape_at(text, place, tags)
-            found = shape.match(text, place) if shape else None
-            if shape is None or found is None:
+            shape, found = _next_shape(text, place, tags, [known for known, _ in latest.values()])
+            if shape is None:
                 break
-            rows.append(Rows(shape.tag, shape.paths, [], has_entities))
-        rows[-1].texts.append(found.groups())
+            if shape.tag not in latest or latest[shape.tag][0] is not shape:
+                latest[shape.tag] = shape, Rows(shape.tag, shape.paths, [], has_entities)
+                rows.append(latest[shape.tag][1])
+            texts = latest[shape.tag][1].texts
+        texts.append(found.groups())
         place = found.end()
     if not rows:
         return None
@@ -84,6 +87,20 @@ def take_rows(text: str, tags: Tuple[str, ...]) -> Optional[Stretch]:
         return None
     left = ''.join('<%s/>' % tag for tag in dict.fromkeys(r.tag for r in rows))
     return Stretch(before + left + after, rows)
+
+
+def _next_shape(text: str, place: int, tags: Tuple[str, ...], known: List[_Shape]) -> Tuple[Optional[_Shape], Any]:
+    """The shape of the row that begins at `place` and its match, None if there is none.
+
+    :param known: shapes to try first: rows of two kinds may take turns
+    """
+    for shape in known:
+        found = shape.match(text, place)
+        if found is not None:
+            return shape, found
+    new = _shape_at(text, place, tags)
+    found = new.match(text, place) if new else None
+    return (new, found) if found is not None else (None, None)
 
 
 def _may_hide_rows(text: str) -> bool:

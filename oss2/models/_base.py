@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Mapping, Optional, Sequence, Type, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Mapping, Optional, Sequence, Tuple, Type, TypeVar
 
 from .._xml import ABSENT, Field, ResponseFormatError, header, many, one, plain
 
@@ -37,6 +37,9 @@ def result(root: str = '', *, sequence: Sequence[str] = (), kept: Iterable[str] 
     def decorate(cls: _Class) -> _Class:
         _declare(cls, root, sequence, kept)
         cls._is_answer = True
+        cls._of_headers = {**_EVERY_RESULT, **{field.header.lower(): field for field in cls._fields if field.header}}
+        cls._without_headers = {field.name: None for field in cls._of_headers.values()}
+        cls._of_document = tuple(field for field in cls._fields if not field.header)
         return cls
     return decorate
 
@@ -99,6 +102,29 @@ def _constructor(cls: Type[Any]) -> Callable[..., None]:
     return init
 
 
+def legible(load: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """As *load*, but None for what cannot be read: for what 2.19.1 knows nothing of, and so never fails for."""
+    def loaded(value: Any) -> Any:
+        try:
+            return load(str(value))
+        except ValueError:
+            return None
+    return loaded
+
+
+def _named(name: str, field: Field) -> Field:
+    field.name = name
+    return field
+
+
+# A listing of versions has an attribute of its own of the second name.
+_EVERY_RESULT: Dict[str, Field] = {
+    'x-oss-version-id': _named('versionid', header('x-oss-version-id')),
+    'x-oss-delete-marker': _named('delete_marker', header('x-oss-delete-marker',
+                                                          lambda value: str(value).lower() == 'true')),
+}
+
+
 def _hget(headers: Mapping[str, Any], key: str, converter: Callable[[Any], Any] = lambda value: value) -> Any:
     """The converted value of a header, None if it is not there."""
     try:
@@ -145,18 +171,26 @@ class RequestResult:
         self.status = resp.status
         self.headers = resp.headers
         self.request_id = resp.request_id
-        self.versionid = _hget(resp.headers, 'x-oss-version-id')
-        self.delete_marker = _hget(resp.headers, 'x-oss-delete-marker', lambda value: str(value).lower() == 'true')
-        fields: Sequence[Field] = type(self)._fields  # type: ignore[attr-defined]
         attributes = self.__dict__
-        for field in fields:
-            if not field.header:
-                attributes[field.name] = field.initial
-                continue
-            try:
-                attributes[field.name] = _hget(resp.headers, field.header, field.kind.load)
-            except (ValueError, TypeError, AttributeError) as exc:
-                raise ResponseFormatError('header %s: %s' % (field.header, exc), resp.headers) from exc
+        wanted: Dict[str, Field] = type(self)._of_headers  # type: ignore[attr-defined]
+        attributes.update(type(self)._without_headers)  # type: ignore[attr-defined]
+        for name, value in _lower_items(resp.headers, wanted):
+            if name in wanted:
+                field = wanted[name]
+                try:
+                    attributes[field.name] = field.kind.load(value)
+                except (ValueError, TypeError, AttributeError) as exc:
+                    raise ResponseFormatError('header %s: %s' % (field.header, exc), resp.headers) from exc
+        for field in type(self)._of_document:  # type: ignore[attr-defined]
+            attributes[field.name] = field.initial
+
+
+def _lower_items(headers: Mapping[str, Any], wanted: Mapping[str, Field]) -> Iterable[Tuple[str, Any]]:
+    """The headers that are wanted, and maybe others, under their names in lower case."""
+    lower_items = getattr(headers, 'lower_items', None)
+    if lower_items is None or len(wanted) < 6:  # an answer has a dozen headers: more than that are asked for
+        return [(name, headers[field.header]) for name, field in wanted.items() if field.header in headers]
+    return lower_items()  # type: ignore[no-any-return]
 
 
 def read_text(resp: Any) -> str:

@@ -3,14 +3,14 @@ from __future__ import annotations
 
 from typing import List, Optional, Union
 
-from .._xml import BOOL, WORD, YES, Kind, many, one
+from .._xml import BOOL, INT, WORD, YES, Kind, many, one
 from ..exceptions import ClientError
 from ._base import RequestResult, result, shape
 
 __all__ = [
-    'GetInventoryConfigurationResult', 'InventoryBucketDestination', 'InventoryConfiguration', 'InventoryDestination',
-    'InventoryFilter', 'InventorySchedule', 'InventoryServerSideEncryptionKMS', 'InventoryServerSideEncryptionOSS',
-    'ListInventoryConfigurationsResult',
+    'GetInventoryConfigurationResult', 'IncrementalInventory', 'InventoryBucketDestination', 'InventoryConfiguration',
+    'InventoryDestination', 'InventoryFilter', 'InventorySchedule', 'InventoryServerSideEncryptionKMS',
+    'InventoryServerSideEncryptionOSS', 'ListInventoryConfigurationsResult',
 ]
 
 _ARN = 'acs:oss:::'
@@ -43,6 +43,8 @@ class InventorySchedule:
 
     frequency: Optional[str] = one('Frequency', if_none='')
     """One of the ``INVENTORY_FREQUENCY_*`` constants."""
+    day_of_month: Optional[int] = one('DayOfMonth', INT, default=None)
+    """Only of a monthly one."""
 
 
 @shape('SSE-KMS')
@@ -90,9 +92,19 @@ class InventoryDestination:
         'OSSBucketDestination', InventoryBucketDestination, default=None)
 
 
+@shape('IncrementalInventory')
+class IncrementalInventory:
+    """Lists of what changed, between one inventory and the next."""
+
+    is_enabled: Optional[bool] = one('IsEnabled', BOOL)
+    frequency: Optional[int] = one('Schedule/Frequency', INT, default=None)
+    """How often they are written, in seconds, such as 600."""
+    optional_fields: List[str] = many('OptionalFields/Field', factory=list)
+
+
 @shape('InventoryConfiguration', kept=('OptionalFields',), sequence=(
     'inventory_id', 'is_enabled', 'included_object_versions', 'inventory_filter', 'inventory_schedule',
-    'optional_fields', 'inventory_destination'))
+    'optional_fields', 'inventory_destination', 'incremental_inventory', 'auto_delete'))
 class InventoryConfiguration:
     """What an inventory lists, how often and where to (PutBucketInventory)."""
 
@@ -105,6 +117,10 @@ class InventoryConfiguration:
     inventory_schedule: Optional[InventorySchedule] = one('Schedule', InventorySchedule, default=None)
     optional_fields: List[str] = many('OptionalFields/Field', factory=list)
     """Some of the ``FIELD_*`` constants."""
+    incremental_inventory: Optional[IncrementalInventory] = one(
+        'IncrementalInventory', IncrementalInventory, default=None)
+    auto_delete: Optional[bool] = one('AutoDelete', BOOL, default=None)
+    """Whether this goes when the inventory is written; only of one that is written once."""
 
     def _sends(self, name: str) -> bool:
         if name == 'inventory_destination':

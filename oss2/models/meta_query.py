@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from typing import List, Optional
 
-from .._xml import FLOAT, INT, many, one
-from ._base import RequestResult, result, shape
+from .._xml import FLOAT, INT, Kind, many, one
+from ._base import RequestResult, legible, result, shape
 
 __all__ = [
     'AggregationGroupInfo', 'AggregationsInfo', 'AggregationsRequest', 'DoBucketMetaQueryResult',
-    'GetBucketMetaQueryResult', 'MetaQuery', 'MetaQueryFile', 'OSSTaggingInfo', 'OSSUserMetaInfo',
+    'GetBucketMetaQueryResult', 'MetaQuery', 'MetaQueryAddress', 'MetaQueryAudioStream', 'MetaQueryFile',
+    'MetaQuerySubtitle', 'MetaQueryVideoStream', 'OSSTaggingInfo', 'OSSUserMetaInfo',
 ]
 
 
@@ -45,6 +46,8 @@ class GetBucketMetaQueryResult(RequestResult):
     phase: Optional[str] = one('Phase', default=None)
     create_time: Optional[str] = one('CreateTime', default=None)
     update_time: Optional[str] = one('UpdateTime', default=None)
+    mode: Optional[str] = one('MetaQueryMode', default=None)
+    """``basic`` or ``semantic``."""
 
 
 @shape('Tagging')
@@ -63,9 +66,76 @@ class OSSUserMetaInfo:
     value: Optional[str] = one('Value')
 
 
+_NUMBER = Kind(legible(int), str)
+_SECONDS = Kind(legible(float), str)
+
+
+@shape('VideoStream')
+class MetaQueryVideoStream:
+    """A video in an object found."""
+
+    codec_name: Optional[str] = one('CodecName', default=None)
+    language: Optional[str] = one('Language', default=None)
+    bitrate: Optional[int] = one('Bitrate', _NUMBER, default=None)
+    """Bits a second."""
+    frame_rate: Optional[str] = one('FrameRate', default=None)
+    """As OSS sends it, such as ``25/1``."""
+    start_time: Optional[float] = one('StartTime', _SECONDS, default=None)
+    """Seconds from the beginning of the object."""
+    duration: Optional[float] = one('Duration', _SECONDS, default=None)
+    """Seconds."""
+    frame_count: Optional[int] = one('FrameCount', _NUMBER, default=None)
+    bit_depth: Optional[int] = one('BitDepth', _NUMBER, default=None)
+    pixel_format: Optional[str] = one('PixelFormat', default=None)
+    color_space: Optional[str] = one('ColorSpace', default=None)
+    height: Optional[int] = one('Height', _NUMBER, default=None)
+    width: Optional[int] = one('Width', _NUMBER, default=None)
+
+
+@shape('AudioStream')
+class MetaQueryAudioStream:
+    """A sound in an object found."""
+
+    codec_name: Optional[str] = one('CodecName', default=None)
+    bitrate: Optional[int] = one('Bitrate', _NUMBER, default=None)
+    """Bits a second."""
+    sample_rate: Optional[int] = one('SampleRate', _NUMBER, default=None)
+    """Hertz."""
+    start_time: Optional[float] = one('StartTime', _SECONDS, default=None)
+    duration: Optional[float] = one('Duration', _SECONDS, default=None)
+    channels: Optional[int] = one('Channels', _NUMBER, default=None)
+    language: Optional[str] = one('Language', default=None)
+
+
+@shape('Subtitle')
+class MetaQuerySubtitle:
+    """Subtitles in an object found."""
+
+    codec_name: Optional[str] = one('CodecName', default=None)
+    language: Optional[str] = one('Language', default=None)
+    start_time: Optional[float] = one('StartTime', _SECONDS, default=None)
+    duration: Optional[float] = one('Duration', _SECONDS, default=None)
+
+
+@shape('Address')
+class MetaQueryAddress:
+    """Where an object found was made."""
+
+    address_line: Optional[str] = one('AddressLine', default=None)
+    city: Optional[str] = one('City', default=None)
+    country: Optional[str] = one('Country', default=None)
+    district: Optional[str] = one('District', default=None)
+    language: Optional[str] = one('Language', default=None)
+    province: Optional[str] = one('Province', default=None)
+    township: Optional[str] = one('Township', default=None)
+
+
 @shape('File')
 class MetaQueryFile:
-    """An object found; times as OSS sends them."""
+    """An object found; times as OSS sends them, and None for what it did not send.
+
+    What follows ``oss_user_meta`` comes in answers to queries with the mode semantic.
+    """
 
     file_name: Optional[str] = one('Filename', default=None, init=False)
     size: Optional[int] = one('Size', INT, default=None, absent=0, init=False)
@@ -81,6 +151,50 @@ class MetaQueryFile:
     oss_tagging_count: Optional[int] = one('OSSTaggingCount', INT, default=None, absent=0, init=False)
     oss_tagging: List[OSSTaggingInfo] = many('OSSTagging/Tagging', OSSTaggingInfo, factory=list, init=False)
     oss_user_meta: List[OSSUserMetaInfo] = many('OSSUserMeta/UserMeta', OSSUserMetaInfo, factory=list, init=False)
+    uri: Optional[str] = one('URI', default=None, init=False)
+    """Such as ``oss://bucket/key``."""
+    oss_uri: Optional[str] = one('OSSURI', default=None, init=False)
+    content_type: Optional[str] = one('ContentType', default=None, init=False)
+    content_md5: Optional[str] = one('ContentMd5', default=None, init=False)
+    content_encoding: Optional[str] = one('ContentEncoding', default=None, init=False)
+    content_language: Optional[str] = one('ContentLanguage', default=None, init=False)
+    content_disposition: Optional[str] = one('ContentDisposition', default=None, init=False)
+    cache_control: Optional[str] = one('CacheControl', default=None, init=False)
+    file_hash: Optional[str] = one('FileHash', default=None, init=False)
+    media_type: Optional[str] = one('MediaType', default=None, init=False)
+    """``image``, ``video``, ``audio`` or ``document``."""
+    oss_expiration: Optional[str] = one('OSSExpiration', default=None, init=False)
+    access_control_allow_origin: Optional[str] = one('AccessControlAllowOrigin', default=None, init=False)
+    access_control_request_method: Optional[str] = one('AccessControlRequestMethod', default=None, init=False)
+    server_side_encryption: Optional[str] = one('ServerSideEncryption', default=None, init=False)
+    server_side_encryption_customer_algorithm: Optional[str] = one(
+        'ServerSideEncryptionCustomerAlgorithm', default=None, init=False)
+    server_side_data_encryption: Optional[str] = one('ServerSideDataEncryption', default=None, init=False)
+    server_side_encryption_key_id: Optional[str] = one('ServerSideEncryptionKeyId', default=None, init=False)
+    produce_time: Optional[str] = one('ProduceTime', default=None, init=False)
+    lat_long: Optional[str] = one('LatLong', default=None, init=False)
+    """Latitude and longitude, separated by a comma."""
+    addresses: List[MetaQueryAddress] = many('Addresses/Address', MetaQueryAddress, factory=list, init=False)
+    image_height: Optional[int] = one('ImageHeight', _NUMBER, default=None, init=False)
+    """Pixels, as the next three."""
+    image_width: Optional[int] = one('ImageWidth', _NUMBER, default=None, init=False)
+    video_height: Optional[int] = one('VideoHeight', _NUMBER, default=None, init=False)
+    video_width: Optional[int] = one('VideoWidth', _NUMBER, default=None, init=False)
+    video_streams: List[MetaQueryVideoStream] = many(
+        'VideoStreams/VideoStream', MetaQueryVideoStream, factory=list, init=False)
+    audio_streams: List[MetaQueryAudioStream] = many(
+        'AudioStreams/AudioStream', MetaQueryAudioStream, factory=list, init=False)
+    subtitles: List[MetaQuerySubtitle] = many('Subtitles/Subtitle', MetaQuerySubtitle, factory=list, init=False)
+    bitrate: Optional[int] = one('Bitrate', _NUMBER, default=None, init=False)
+    """Bits a second."""
+    duration: Optional[float] = one('Duration', _SECONDS, default=None, init=False)
+    """Seconds."""
+    title: Optional[str] = one('Title', default=None, init=False)
+    artist: Optional[str] = one('Artist', default=None, init=False)
+    album: Optional[str] = one('Album', default=None, init=False)
+    album_artist: Optional[str] = one('AlbumArtist', default=None, init=False)
+    composer: Optional[str] = one('Composer', default=None, init=False)
+    performer: Optional[str] = one('Performer', default=None, init=False)
 
 
 @shape('Group')

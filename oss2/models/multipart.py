@@ -3,13 +3,15 @@ from __future__ import annotations
 
 from typing import Iterable, List, Optional
 
-from .._xml import BOOL, ETAG, INT, KEY, TIME, many, one
-from ._base import RequestResult, result, shape
+from .._xml import BOOL, ETAG, INT, KEY, TIME, Kind, many, one
+from ._base import RequestResult, legible, result, shape
 from .listing import kept_marker
 
 __all__ = [
     'InitMultipartUploadResult', 'PartInfo', 'ListPartsResult', 'MultipartUploadInfo', 'ListMultipartUploadsResult',
 ]
+
+_NUMBER = Kind(legible(int), str)
 
 
 @result('InitiateMultipartUploadResult')
@@ -17,6 +19,8 @@ class InitMultipartUploadResult(RequestResult):
     """An upload that was begun (InitiateMultipartUpload)."""
 
     upload_id: str = one('UploadId', default=None, required=True)
+    bucket: Optional[str] = one('Bucket', default=None)
+    key: Optional[str] = one('Key', KEY, default=None)
 
 
 @shape('Part')
@@ -56,6 +60,11 @@ class ListPartsResult(RequestResult):
     next_marker: str = one('NextPartNumberMarker', default='', absent=None)
     """Where the next page begins."""
     parts: List[PartInfo] = many('Part', PartInfo)
+    bucket: Optional[str] = one('Bucket', default=None)
+    key: Optional[str] = one('Key', KEY, default=None)
+    upload_id: Optional[str] = one('UploadId', default=None)
+    max_parts: Optional[int] = one('MaxParts', _NUMBER, default=None)
+    """Most parts a page, as asked for."""
 
     def _loaded(self) -> None:
         self.next_marker = kept_marker(self, 'NextPartNumberMarker', self.next_marker)

@@ -5,16 +5,17 @@ from typing import Any, List, Optional
 
 from .._dates import http_to_unixtime
 from .._xml import BOOL, INT, TIME, Kind, header, many, one
+from ..compat import to_bytes
 from ..exceptions import ClientError
 from ._base import RequestResult, read_text, result, shape
 from .listing import Owner
-from .web import BucketTlsVersion
+from .web import BucketTlsVersion, CipherSuite
 
 __all__ = [
-    'ActionResult', 'CipherSuite', 'CloudBox', 'DefaultRetention', 'GetBucketMetadataConfigurationResult',
+    'ActionResult', 'CloudBox', 'DefaultRetention', 'GetBucketMetadataConfigurationResult',
     'GetBucketObjectWormConfigurationResult', 'GetBucketOverwriteConfigResult', 'GetBucketPolicyStatusResult',
     'GetBucketStorageQuotaResult', 'GetObjectLegalHoldResult', 'GetObjectRetentionResult',
-    'GetUserDefinedLogFieldsConfigResult', 'HttpsConfiguration', 'InventoryTableConfiguration',
+    'GetUserDefinedLogFieldsConfigResult', 'HttpsConfiguration', 'InventoryTableConfiguration', 'InvokeOperationResult',
     'JournalTableConfiguration', 'LegalHold', 'ListCloudBoxesResult', 'MetadataConfiguration', 'MetadataTable',
     'MetadataTables', 'ObjectRetention', 'ObjectWormConfiguration', 'OptionObjectResult', 'OverwriteConfiguration',
     'OverwriteRule', 'QuotaConfiguration', 'RtcConfiguration', 'SealAppendObjectResult', 'SemanticMetaQuery',
@@ -33,17 +34,15 @@ class ActionResult(RequestResult):
         self.body = read_text(resp)
 
 
-@shape('CipherSuite')
-class CipherSuite:
-    """Which ciphers of TLS a bucket accepts."""
+@result()
+class InvokeOperationResult(RequestResult):
+    """The answer to any request (:meth:`Bucket.invoke_operation`)."""
 
-    enabled: Optional[bool] = one('Enable', BOOL)
-    """Whether not all are."""
-    strong: Optional[bool] = one('StrongCipherSuite', BOOL, default=None)
-    """Whether it is the strong ones, or those below."""
-    custom: List[str] = many('CustomCipherSuite', factory=list)
-    """Those of TLS 1.2, such as ``ECDHE-ECDSA-AES128-SHA256``."""
-    tls13_custom: List[str] = many('TLS13CustomCipherSuite', factory=list)
+    body: bytes
+
+    def __init__(self, resp: Any) -> None:
+        super().__init__(resp)
+        self.body = to_bytes(resp.read())
 
 
 @shape('HttpsConfiguration')
@@ -196,15 +195,17 @@ class GetObjectLegalHoldResult(RequestResult):
 class DefaultRetention:
     """How long objects are retained that say nothing else.
 
-    :raises ClientError: both days and years are given, or neither
+    :raises ClientError: there is no mode, or both days and years are given, or neither
     """
 
-    mode: str = one('Mode', required=True)
+    mode: Optional[str] = one('Mode')
     """``COMPLIANCE`` or ``GOVERNANCE``."""
     days: Optional[int] = one('Days', INT, default=None)
     years: Optional[int] = one('Years', INT, default=None)
 
     def __post_init__(self) -> None:
+        if not self.mode:
+            raise ClientError('mode should be COMPLIANCE or GOVERNANCE, not %r' % (self.mode,))
         if (self.days is None) == (self.years is None):
             raise ClientError('choose one of days and years: days is %r, years %r' % (self.days, self.years))
 

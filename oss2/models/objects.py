@@ -3,19 +3,28 @@ from __future__ import annotations
 
 import json
 from types import TracebackType
-from typing import Any, Callable, Generic, Iterable, Iterator, List, Optional, Type, TypeVar
+from typing import Any, Callable, Iterable, Iterator, List, Optional, Type
 from urllib.parse import unquote
 
 from .._dates import http_to_unixtime, iso8601_to_unixtime
 from .._decoding import Decoded, split_encoding
 from .._xml import BOOL, INT, KEY, header, many, one, plain
 from ..headers import (
+    OSS_EXPIRATION,
     OSS_HASH_CRC64_ECMA,
+    OSS_LAST_ACCESS_TIME,
     OSS_NEXT_APPEND_POSITION,
     OSS_OBJECT_TYPE,
+    OSS_OBJECT_WORM_LEGAL_HOLD,
+    OSS_OBJECT_WORM_MODE,
+    OSS_OBJECT_WORM_RETAIN_UNTIL_DATE,
+    OSS_PROCESS_STATUS,
+    OSS_RESTORE,
+    OSS_SEALED_TIME,
     OSS_SYMLINK_TARGET,
+    OSS_TAGGING_COUNT,
 )
-from ._base import RequestResult, _hget, close_response, result, shape, unquoted
+from ._base import RequestResult, close_response, legible, result, shape, unquoted
 
 __all__ = [
     'HeadObjectResult', 'GetObjectMetaResult', 'GetSymlinkResult', 'PutObjectResult', 'AppendObjectResult',
@@ -23,23 +32,6 @@ __all__ = [
     'BatchDeleteObjectVersionResult', 'BatchDeleteObjectsResult', 'RestoreJobParameters', 'ResotreJobParameters',
     'RestoreConfiguration', 'GetObjectResult',
 ]
-
-
-_Value = TypeVar('_Value')
-
-
-class LateHeader(Generic[_Value]):
-    """An attribute that a header of the response holds, read when it is asked for; None if there is no such header."""
-
-    def __init__(self, name: str, load: Callable[[str], _Value]) -> None:
-        self._name = name
-        self._load = load
-
-    def __get__(self, result: Any, owner: Any = None) -> Optional[_Value]:
-        if result is None:
-            return self  # type: ignore[return-value]
-        value: Optional[_Value] = _hget(result.headers, self._name, self._load)
-        return value
 
 
 @result()
@@ -56,21 +48,22 @@ class HeadObjectResult(RequestResult):
     """Without quotes."""
     _server_crc: Optional[int] = header(OSS_HASH_CRC64_ECMA, int)
 
-    last_access_time = LateHeader('x-oss-last-access-time', http_to_unixtime)
+    last_access_time: Optional[int] = header(OSS_LAST_ACCESS_TIME, legible(http_to_unixtime))
     """Unix seconds; only where the bucket's access monitor is on."""
-    sealed_time = LateHeader('x-oss-sealed-time', http_to_unixtime)
+    sealed_time: Optional[int] = header(OSS_SEALED_TIME, legible(http_to_unixtime))
     """When appending was ended, Unix seconds."""
-    expiration = LateHeader('x-oss-expiration', str)
+    expiration: Optional[str] = header(OSS_EXPIRATION)
     """The lifecycle rule that will delete the object, and when; as OSS sends it."""
-    restore = LateHeader('x-oss-restore', str)
+    restore: Optional[str] = header(OSS_RESTORE)
     """Whether an archived object is being restored, and until when it is; as OSS sends it."""
-    tagging_count = LateHeader('x-oss-tagging-count', int)
-    process_status = LateHeader('x-oss-process-status', str)
-    object_worm_mode = LateHeader('x-oss-object-worm-mode', str)
+    tagging_count: Optional[int] = header(OSS_TAGGING_COUNT, legible(int))
+    process_status: Optional[str] = header(OSS_PROCESS_STATUS)
+    object_worm_mode: Optional[str] = header(OSS_OBJECT_WORM_MODE)
     """``COMPLIANCE`` or ``GOVERNANCE``, for an object that is retained."""
-    object_worm_retain_until_date = LateHeader('x-oss-object-worm-retain-until-date', iso8601_to_unixtime)
+    object_worm_retain_until_date: Optional[int] = header(
+        OSS_OBJECT_WORM_RETAIN_UNTIL_DATE, legible(iso8601_to_unixtime))
     """Unix seconds."""
-    object_worm_legal_hold = LateHeader('x-oss-object-worm-legal-hold', str)
+    object_worm_legal_hold: Optional[str] = header(OSS_OBJECT_WORM_LEGAL_HOLD)
     """``ON`` or ``OFF``."""
 
     @property
@@ -86,7 +79,7 @@ class GetObjectMetaResult(RequestResult):
     last_modified: int = header('last-modified', http_to_unixtime)
     content_length: int = header('content-length', int)
     etag: str = header('etag', unquoted)
-    last_access_time = LateHeader('x-oss-last-access-time', http_to_unixtime)
+    last_access_time: Optional[int] = header(OSS_LAST_ACCESS_TIME, legible(http_to_unixtime))
     """Unix seconds; only where the bucket's access monitor is on."""
 
 

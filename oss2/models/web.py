@@ -9,7 +9,7 @@ from ._base import RequestResult, result, shape
 from .constants import REDIRECT_TYPE_ALICDN, REDIRECT_TYPE_EXTERNAL, REDIRECT_TYPE_INTERNAL, REDIRECT_TYPE_MIRROR
 
 __all__ = [
-    'BucketCors', 'BucketLogging', 'BucketReferer', 'BucketTlsVersion', 'BucketWebsite', 'Condition',
+    'BucketCors', 'BucketLogging', 'BucketReferer', 'BucketTlsVersion', 'BucketWebsite', 'CipherSuite', 'Condition',
     'ConditionInlcudeHeader', 'CorsRule', 'GetBucketCorsResult', 'GetBucketLoggingResult', 'GetBucketRefererResult',
     'GetBucketWebsiteResult', 'HttpsConfigResult', 'MirrorHeadersSet', 'Redirect', 'RedirectMirrorHeaders',
     'RoutingRule',
@@ -255,9 +255,23 @@ class BucketTlsVersion:
     """Such as ``['TLSv1.2', 'TLSv1.3']``."""
 
 
+@shape('CipherSuite')
+class CipherSuite:
+    """Which ciphers of TLS a bucket accepts."""
+
+    enabled: Optional[bool] = one('Enable', BOOL)
+    """Whether not all are."""
+    strong: Optional[bool] = one('StrongCipherSuite', BOOL, default=None)
+    """Whether it is the strong ones, or those below."""
+    custom: List[str] = many('CustomCipherSuite', factory=list)
+    """Those of TLS 1.2, such as ``ECDHE-ECDSA-AES128-SHA256``."""
+    tls13_custom: List[str] = many('TLS13CustomCipherSuite', factory=list)
+
+
 @result('HttpsConfiguration')
 class HttpsConfigResult(RequestResult):
-    """Which versions of TLS a bucket accepts (GetBucketHttpsConfig)."""
+    """Which versions and ciphers of TLS a bucket accepts (GetBucketHttpsConfig)."""
 
     tls_enabled: Optional[bool] = one('TLS/Enable', BOOL, default=None)
     tls_version: List[str] = many('TLS/TLSVersion')
+    cipher_suite: Optional[CipherSuite] = one('CipherSuite', CipherSuite, default=None)

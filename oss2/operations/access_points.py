@@ -16,6 +16,8 @@ class AccessPointOperations(BucketClient):
         """Make an access point (CreateAccessPoint).
 
         :param accessPoint: a CreateAccessPointRequest, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(accessPoint, models.CreateAccessPointRequest,
                               xml_utils.to_do_create_access_point_request)
@@ -23,12 +25,18 @@ class AccessPointOperations(BucketClient):
         return self._parse_result(resp, xml_utils.parse_create_access_point_result, models.CreateAccessPointResult)
 
     def get_access_point(self, accessPointName: str) -> models.GetAccessPointResult:
-        """Describe an access point (GetAccessPoint)."""
+        """Describe an access point (GetAccessPoint).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._bucket('GET', params={self.ACCESS_POINT: ''}, headers=self._access_point(accessPointName))
         return self._parse_result(resp, xml_utils.parse_get_access_point_result, models.GetAccessPointResult)
 
     def delete_access_point(self, accessPointName: str) -> models.RequestResult:
-        """Delete an access point (DeleteAccessPoint)."""
+        """Delete an access point (DeleteAccessPoint).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params={self.ACCESS_POINT: ''},
                                                  headers=self._access_point(accessPointName)))
 
@@ -37,6 +45,7 @@ class AccessPointOperations(BucketClient):
         """List the bucket's access points (ListAccessPoints).
 
         :param continuation_token: '' for the first page, then `next_continuation_token` of the last result
+        :raises NoSuchBucket: there is no such bucket
         """
         resp = self._bucket('GET', params={self.ACCESS_POINT: '', 'max-keys': str(max_keys),
                                            self.CONTINUATION_TOKEN: continuation_token})
@@ -46,18 +55,25 @@ class AccessPointOperations(BucketClient):
         """Set an access point's policy (PutAccessPointPolicy).
 
         :param accessPointPolicy: JSON; str, bytes, a file object or an iterable of bytes
+        :raises NoSuchBucket: there is no such bucket
         """
         data = checked_document(accessPointPolicy, "the policy's JSON")
         return models.RequestResult(self._bucket('PUT', data=data, params={self.ACCESS_POINT_POLICY: ''},
                                                  headers=self._access_point(accessPointName)))
 
     def get_access_point_policy(self, accessPointName: str) -> models.GetAccessPointPolicyResult:
-        """Get an access point's policy, as `policy`: JSON text (GetAccessPointPolicy)."""
+        """Get an access point's policy, as `policy`: JSON text (GetAccessPointPolicy).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.GetAccessPointPolicyResult(self._bucket('GET', params={self.ACCESS_POINT_POLICY: ''},
                                                               headers=self._access_point(accessPointName)))
 
     def delete_access_point_policy(self, accessPointName: str) -> models.RequestResult:
-        """Remove an access point's policy (DeleteAccessPointPolicy)."""
+        """Remove an access point's policy (DeleteAccessPointPolicy).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params={self.ACCESS_POINT_POLICY: ''},
                                                  headers=self._access_point(accessPointName)))
 
@@ -66,18 +82,27 @@ class AccessPointOperations(BucketClient):
 
     def put_access_point_public_access_block(self, access_point_name: str,
                                              block_public_access: bool = False) -> models.RequestResult:
-        """Block public access through an access point, or stop to (PutAccessPointPublicAccessBlock)."""
+        """Block public access through an access point, or stop to (PutAccessPointPublicAccessBlock).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         data = xml_utils.to_put_public_access_block_request(block_public_access)
         return models.RequestResult(self._bucket('PUT', data=data, params=self._block(access_point_name)))
 
     def get_access_point_public_access_block(self, access_point_name: str) -> models.GetBucketPublicAccessBlockResult:
-        """Get whether public access is blocked, as `block_public_access` (GetAccessPointPublicAccessBlock)."""
+        """Get whether public access is blocked, as `block_public_access` (GetAccessPointPublicAccessBlock).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._bucket('GET', params=self._block(access_point_name))
         return self._parse_result(resp, xml_utils.parse_get_public_access_block_result,
                                   models.GetBucketPublicAccessBlockResult)
 
     def delete_access_point_public_access_block(self, access_point_name: str) -> models.RequestResult:
-        """Remove the setting that blocks public access (DeleteAccessPointPublicAccessBlock)."""
+        """Remove the setting that blocks public access (DeleteAccessPointPublicAccessBlock).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params=self._block(access_point_name)))
 
     def _block(self, name: str) -> Dict[str, str]:

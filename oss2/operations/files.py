@@ -1,8 +1,9 @@
 """Objects as files, and uploads of unknown length."""
 from __future__ import annotations
 
+import codecs
 import io
-from typing import Any, Iterator, Optional, cast
+from typing import Any, Iterator, Optional, Tuple, cast
 
 from .. import models, utils
 from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params
@@ -21,6 +22,9 @@ BLOCK_SIZE = 1024 * 1024
 
 class FileOperations(BucketClient):
     """Opening objects as files."""
+
+    _part_block = 1
+    """What the sizes of the parts of a file are multiples of."""
 
     def open(self, key: str, mode: str = 'rb', encoding: Optional[str] = None, errors: Optional[str] = None,
              newline: Optional[str] = None, part_size: Optional[int] = None, num_threads: int = 1,
@@ -48,6 +52,8 @@ class FileOperations(BucketClient):
         if not text and not (encoding is errors is newline is None):
             raise ClientError('encoding, errors and newline are for text: binary files have none')
         encoding = encoding or 'utf-8'
+        if text:
+            _check_text(encoding, errors, newline)
         if kind == 'r':
             reader = self._reader(key, headers, params)
             return io.TextIOWrapper(reader, encoding, errors, newline) if text else reader
@@ -55,6 +61,7 @@ class FileOperations(BucketClient):
         if kind == 'w':
             writer = ObjectWriter(self, key, part_size, num_threads, own)
             return TextWriter(writer, encoding, errors, newline) if text else writer
+        self._check_appendable()
         appender = ObjectAppender(self, key, part_size, own)
         return io.TextIOWrapper(appender, encoding, errors, newline) if text else appender
 
@@ -66,6 +73,19 @@ class FileOperations(BucketClient):
         else:
             raw = ObjectReader(self, key, found, copied_params(params), own)
         return io.BufferedReader(raw, BUFFER_SIZE)
+
+    def _check_appendable(self) -> None:
+        """:raises ClientError: nothing can be appended in this bucket"""
+
+    def _begin_parts(self, key: str, headers: Any) -> Tuple[str, Any]:
+        """Begin the upload of a file of unknown length: its id, and what its parts have in common."""
+        return cast(Any, self).init_multipart_upload(key, headers=headers).upload_id, None
+
+    def _send_part(self, key: str, upload_id: str, number: int, begin: int, content: memoryview, common: Any,
+                   headers: Any) -> models.PutObjectResult:
+        """Upload the part of a file that is at *begin*."""
+        result: models.PutObjectResult = cast(Any, self).upload_part(key, upload_id, number, content, headers=headers)
+        return result
 
     def upload_stream(self, key: str, data: Data, part_size: Optional[int] = None, num_threads: int = 1,
                       headers: Headers = None,
@@ -87,6 +107,12 @@ class FileOperations(BucketClient):
                 out.write(piece)
         result: models.PutObjectResult = out.result
         return result
+
+
+def _check_text(encoding: str, errors: Optional[str], newline: Optional[str]) -> None:
+    """Fail as `io.TextIOWrapper` would, but before there is a file: one that is forgotten is closed, and sent."""
+    io.TextIOWrapper(io.BytesIO(), encoding, errors, newline)
+    codecs.lookup_error(errors or 'strict')
 
 
 def _pieces(data: Any) -> Iterator[Any]:

@@ -18,6 +18,8 @@ class LifetimeOperations(BucketClient):
 
         :param input: a BucketLifecycle, or a ready-made XML document
         :param headers: such as x-oss-allow-same-action-overlap: true, for rules of overlapping prefixes
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(input, models.BucketLifecycle, xml_utils.to_put_bucket_lifecycle)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.LIFECYCLE: ''}, headers=headers))
@@ -31,7 +33,10 @@ class LifetimeOperations(BucketClient):
         return self._parse_result(resp, xml_utils.parse_get_bucket_lifecycle, models.GetBucketLifecycleResult)
 
     def delete_bucket_lifecycle(self) -> models.RequestResult:
-        """Remove all lifecycle rules (DeleteBucketLifecycle).  It is no error if there are none."""
+        """Remove all lifecycle rules (DeleteBucketLifecycle).  It is no error if there are none.
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params={self.LIFECYCLE: ''}))
 
     def put_bucket_replication(self, rule: Union[models.ReplicationRule, Data]) -> models.RequestResult:
@@ -63,7 +68,10 @@ class LifetimeOperations(BucketClient):
             'POST', params={self.REPLICATION: '', self.COMP: 'delete'}, **digested(data)))
 
     def get_bucket_replication_location(self) -> models.GetBucketReplicationLocationResult:
-        """Get the regions that the bucket can be replicated to (GetBucketReplicationLocation)."""
+        """Get the regions that the bucket can be replicated to (GetBucketReplicationLocation).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.REPLICATION_LOCATION)
         return self._parse_result(resp, xml_utils.parse_get_bucket_replication_location_result,
                                   models.GetBucketReplicationLocationResult)
@@ -82,6 +90,8 @@ class LifetimeOperations(BucketClient):
         """Have a rule replicate within minutes, or stop it (PutBucketRTC).
 
         :param configuration: an RtcConfiguration, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(configuration, models.RtcConfiguration, to_document)
         return models.RequestResult(self._bucket('PUT', params={self.RTC: ''}, **digested(data)))
@@ -92,6 +102,8 @@ class LifetimeOperations(BucketClient):
 
         :param inventory_configuration: an InventoryConfiguration, or a ready-made XML document
         :param inventory_id: that of the document; an InventoryConfiguration has its own
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(inventory_configuration, models.InventoryConfiguration,
                               xml_utils.to_put_inventory_configuration)
@@ -112,6 +124,7 @@ class LifetimeOperations(BucketClient):
         """List the bucket's inventories, 100 a page (ListBucketInventory).
 
         :param continuation_token: None for the first page, then `next_continuation_token` of the last result
+        :raises NoSuchBucket: there is no such bucket
         """
         params = {self.INVENTORY: ''}
         if continuation_token is not None:
@@ -121,7 +134,10 @@ class LifetimeOperations(BucketClient):
                                   models.ListInventoryConfigurationsResult)
 
     def delete_bucket_inventory_configuration(self, inventory_id: str) -> models.RequestResult:
-        """Delete an inventory; the files it wrote stay (DeleteBucketInventory)."""
+        """Delete an inventory; the files it wrote stay (DeleteBucketInventory).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params=self._inventory(inventory_id)))
 
     def _inventory(self, inventory_id: Optional[str]) -> Dict[str, Any]:
@@ -133,6 +149,7 @@ class LifetimeOperations(BucketClient):
 
         :param targetType: one of the BUCKET_DATA_REDUNDANCY_TYPE_* constants
         :return: the change's `task_id`
+        :raises NoSuchBucket: there is no such bucket
         """
         resp = self._bucket('POST', params={
             self.REDUNDANCY_TRANSITION: '', self.TARGET_REDUNDANCY_TYPE: checked_name(targetType, 'targetType')})
@@ -140,17 +157,26 @@ class LifetimeOperations(BucketClient):
                                   models.CreateDataRedundancyTransitionResult)
 
     def get_bucket_data_redundancy_transition(self, taskId: str) -> models.DataRedundancyTransitionInfoResult:
-        """Get how far a change of redundancy is (GetBucketDataRedundancyTransition)."""
+        """Get how far a change of redundancy is (GetBucketDataRedundancyTransition).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._bucket('GET', params=self._transition(taskId))
         return self._parse_result(resp, xml_utils.parse_get_bucket_data_redundancy_transition,
                                   models.DataRedundancyTransitionInfoResult)
 
     def delete_bucket_data_redundancy_transition(self, taskId: str) -> models.RequestResult:
-        """Give up a change of redundancy (DeleteBucketDataRedundancyTransition)."""
+        """Give up a change of redundancy (DeleteBucketDataRedundancyTransition).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params=self._transition(taskId)))
 
     def list_bucket_data_redundancy_transition(self) -> models.ListBucketDataRedundancyTransitionResult:
-        """List the bucket's changes of redundancy (ListBucketDataRedundancyTransition)."""
+        """List the bucket's changes of redundancy (ListBucketDataRedundancyTransition).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.REDUNDANCY_TRANSITION)
         return self._parse_result(resp, xml_utils.parse_list_bucket_data_redundancy_transition,
                                   models.ListBucketDataRedundancyTransitionResult)
@@ -162,23 +188,33 @@ class LifetimeOperations(BucketClient):
         """Have OSS note when objects were last accessed, for lifecycle rules, or stop it (PutBucketAccessMonitor).
 
         :param status: Enabled or Disabled
+        :raises NoSuchBucket: there is no such bucket
         """
         data = xml_utils.to_put_bucket_access_monitor(status)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.ACCESS_MONITOR: ''}))
 
     def get_bucket_access_monitor(self) -> models.GetBucketAccessMonitorResult:
-        """Get whether OSS notes when objects were last accessed (GetBucketAccessMonitor)."""
+        """Get whether OSS notes when objects were last accessed (GetBucketAccessMonitor).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.ACCESS_MONITOR)
         return self._parse_result(resp, xml_utils.parse_get_bucket_access_monitor_result,
                                   models.GetBucketAccessMonitorResult)
 
     def put_bucket_archive_direct_read(self, enabled: bool = False) -> models.RequestResult:
-        """Let objects of the class Archive be read without restoring them, or stop it (PutBucketArchiveDirectRead)."""
+        """Let objects of the class Archive be read without restoring them, or stop it (PutBucketArchiveDirectRead).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         data = xml_utils.to_put_bucket_archive_direct_read(enabled)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.ARCHIVE_DIRECT_READ: ''}))
 
     def get_bucket_archive_direct_read(self) -> models.GetBucketArchiveDirectReadResult:
-        """Get whether archived objects are read without restoring them (GetBucketArchiveDirectRead)."""
+        """Get whether archived objects are read without restoring them (GetBucketArchiveDirectRead).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.ARCHIVE_DIRECT_READ)
         return self._parse_result(resp, xml_utils.parse_get_bucket_archive_direct_read,
                                   models.GetBucketArchiveDirectReadResult)

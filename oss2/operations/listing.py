@@ -15,6 +15,7 @@ class ListingOperations(BucketClient):
         :param delimiter: keys that share what comes before it, behind the prefix, become one entry of `prefix_list`
         :param marker: '' for the first page, then `next_marker` of the last result, while `is_truncated`
         :param max_keys: most objects and prefixes together, at most 1000
+        :raises NoSuchBucket: there is no such bucket
         """
         resp = self._bucket('GET', params={
             'prefix': prefix, 'delimiter': delimiter, 'marker': marker, 'max-keys': str(max_keys),
@@ -29,6 +30,7 @@ class ListingOperations(BucketClient):
         :param continuation_token: '' for the first page, then `next_continuation_token` of the last result
         :param start_after: list keys behind this one
         :param fetch_owner: ask for each object's owner
+        :raises NoSuchBucket: there is no such bucket
         """
         resp = self._bucket('GET', params={
             'list-type': '2', 'prefix': prefix, 'delimiter': delimiter, 'continuation-token': continuation_token,
@@ -42,6 +44,7 @@ class ListingOperations(BucketClient):
 
         :param key_marker: with *versionid_marker*: '' for the first page, then `next_key_marker` and
             `next_versionid_marker` of the last result
+        :raises NoSuchBucket: there is no such bucket
         """
         resp = self._bucket('GET', params={
             'prefix': prefix, 'delimiter': delimiter, 'key-marker': key_marker,

@@ -18,6 +18,8 @@ class LiveOperations(BucketClient):
 
         :param input: a LiveChannelInfo, or a ready-made XML document
         :return: `publish_url` to push to and `play_url` to play from
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(input, models.LiveChannelInfo, xml_utils.to_create_live_channel)
         resp = self._object('PUT', channel_name, data=data, params={self.LIVE: ''})
@@ -44,13 +46,17 @@ class LiveOperations(BucketClient):
 
         :param marker: '' for the first page, then `next_marker` of the last result, while `is_truncated`
         :param max_keys: most channels a page, at most 1000
+        :raises NoSuchBucket: there is no such bucket
         """
         resp = self._bucket('GET', params={
             self.LIVE: '', 'prefix': prefix, 'marker': marker, 'max-keys': str(max_keys)})
         return self._parse_result(resp, xml_utils.parse_list_live_channel, models.ListLiveChannelResult)
 
     def get_live_channel_stat(self, channel_name: str) -> models.GetLiveChannelStatResult:
-        """Get the state of the stream that is being pushed (GetLiveChannelStat)."""
+        """Get the state of the stream that is being pushed (GetLiveChannelStat).
+
+        :raises NoSuchLiveChannel: there is no such channel
+        """
         resp = self._object('GET', channel_name, params={self.LIVE: '', self.COMP: self.STAT})
         return self._parse_result(resp, xml_utils.parse_live_channel_stat, models.GetLiveChannelStatResult)
 
@@ -58,12 +64,16 @@ class LiveOperations(BucketClient):
         """Let streams be pushed to a channel, or not (PutLiveChannelStatus).
 
         :param status: enabled or disabled
+        :raises NoSuchLiveChannel: there is no such channel
         """
         return models.RequestResult(self._object('PUT', channel_name, params={
             self.LIVE: '', self.STATUS: checked_name(status, 'status')}))
 
     def get_live_channel_history(self, channel_name: str) -> models.GetLiveChannelHistoryResult:
-        """Get when streams were pushed to a channel, at most the last ten, as `records` (GetLiveChannelHistory)."""
+        """Get when streams were pushed to a channel, at most the last ten, as `records` (GetLiveChannelHistory).
+
+        :raises NoSuchLiveChannel: there is no such channel
+        """
         resp = self._object('GET', channel_name, params={self.LIVE: '', self.COMP: 'history'})
         return self._parse_result(resp, xml_utils.parse_live_channel_history, models.GetLiveChannelHistoryResult)
 
@@ -73,6 +83,7 @@ class LiveOperations(BucketClient):
 
         :param playlist_name: ends with .m3u8
         :param start_time: of the recording, as *end_time* in Unix seconds; at most a day lies between them
+        :raises NoSuchLiveChannel: there is no such channel
         """
         key = _name(channel_name, 'channel_name') + '/' + _name(playlist_name, 'playlist_name')
         return models.RequestResult(self._object('POST', key, params={
@@ -82,6 +93,7 @@ class LiveOperations(BucketClient):
         """Get a playlist of what was recorded, as `playlist` (GetVodPlaylist).
 
         :param start_time: of the recording, as *end_time* in Unix seconds; at most a day lies between them
+        :raises NoSuchLiveChannel: there is no such channel
         """
         return models.GetVodPlaylistResult(self._object('GET', channel_name, params={
             self.VOD: '', 'startTime': str(start_time), 'endTime': str(end_time)}))

@@ -1,7 +1,7 @@
 """Multipart uploads."""
 from __future__ import annotations
 
-from typing import Any, Optional, Sequence
+from typing import Any, Dict, Optional, Sequence
 
 from .. import models, utils, xml_utils
 from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, checked_text, copied_params
@@ -9,6 +9,8 @@ from .._completing import complete
 from .._ranges import _make_range_string
 from .._streams import ProgressCallback
 from .._typing import ByteRange, Data
+from .._xml import is_xml_text
+from ..compat import to_string
 from ..headers import OSS_COPY_OBJECT_SOURCE, OSS_COPY_OBJECT_SOURCE_RANGE
 from .objects import copy_source
 
@@ -21,11 +23,14 @@ class MultipartOperations(BucketClient):
         """Begin a multipart upload (InitiateMultipartUpload).
 
         :param headers: the metadata that the object is to have
-        :param params: {'sequential': ''} makes the parts be sent in order, and gives the object a Content-MD5
+        :param params: {'sequential': ''} makes the parts be sent in order, and gives the object a Content-MD5;
+            {'encoding-type': 'url'} has OSS write the key encoded, which is undone here, and is there anyway for keys
+            that XML cannot carry
         :return: the `upload_id` that all other calls name
+        :raises NoSuchBucket: there is no such bucket
         """
         headers = utils.set_content_type(_checked_headers(headers), checked_key(key))
-        params = copied_params(params)
+        params = _with_encoding(copied_params(params), key, None)
         params['uploads'] = ''
         resp = self._object('POST', key, params=params, headers=headers)
         return self._parse_result(resp, xml_utils.parse_init_multipart_upload, models.InitMultipartUploadResult)
@@ -59,6 +64,8 @@ class MultipartOperations(BucketClient):
 
         :param byte_range: (first, last) of the source, both inclusive; None for all of it
         :param params: a `versionId` chooses the version of the source
+        :raises NoSuchUpload: the upload was completed or aborted
+        :raises NoSuchKey: there is no such source
         """
         headers = _checked_headers(headers)
         headers[OSS_COPY_OBJECT_SOURCE] = copy_source(source_bucket_name, source_key, params)
@@ -108,6 +115,7 @@ class MultipartOperations(BucketClient):
         :param key_marker: with *upload_id_marker*: '' for the first page, then `next_key_marker` and
             `next_upload_id_marker` of the last result
         :param max_uploads: most uploads a page, at most 1000
+        :raises NoSuchBucket: there is no such bucket
         """
         resp = self._bucket('GET', params={
             'uploads': '', 'prefix': prefix, 'delimiter': delimiter, 'key-marker': key_marker,
@@ -115,14 +123,27 @@ class MultipartOperations(BucketClient):
             headers=headers)
         return self._parse_result(resp, xml_utils.parse_list_multipart_uploads, models.ListMultipartUploadsResult)
 
-    def list_parts(self, key: str, upload_id: str, marker: str = '', max_parts: int = 1000,
-                   headers: Headers = None) -> models.ListPartsResult:
+    def list_parts(self, key: str, upload_id: str, marker: str = '', max_parts: int = 1000, headers: Headers = None,
+                   encoding_type: Optional[str] = None) -> models.ListPartsResult:
         """List the parts uploaded so far (ListParts).
 
         :param marker: '' for the first page, then `next_marker` of the last result
         :param max_parts: most parts a page, at most 1000
+        :param encoding_type: 'url' has OSS write the key encoded, which is undone here; None asks for that only where
+            XML cannot carry the key
+        :raises NoSuchUpload: the upload was completed or aborted
         """
-        resp = self._object('GET', key, params={
-            'uploadId': checked_text('upload_id', upload_id), 'part-number-marker': marker,
-            'max-parts': str(max_parts)}, headers=headers)
+        params = {'uploadId': checked_text('upload_id', upload_id), 'part-number-marker': marker,
+                  'max-parts': str(max_parts)}
+        resp = self._object('GET', key, params=_with_encoding(params, checked_key(key), encoding_type),
+                            headers=headers)
         return self._parse_result(resp, xml_utils.parse_list_parts, models.ListPartsResult)
+
+
+def _with_encoding(params: Dict[str, Any], key: Any, encoding_type: Optional[str]) -> Dict[str, Any]:
+    """*params*, to which is added how the key is to be written in the answer."""
+    if encoding_type is None and 'encoding-type' not in params and not is_xml_text(to_string(checked_key(key))):
+        encoding_type = 'url'
+    if encoding_type:
+        params['encoding-type'] = encoding_type
+    return params

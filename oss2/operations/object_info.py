@@ -1,14 +1,28 @@
 """What is known about objects: metadata, existence, ACL, symbolic links, restoring."""
 from __future__ import annotations
 
-from typing import Union
+from typing import Optional, Union
 
 from .. import models, xml_utils
-from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, checked_text, copied_params
+from .._client import (
+    BucketClient,
+    Headers,
+    Params,
+    _checked_headers,
+    checked_key,
+    checked_name,
+    checked_text,
+    copied_params,
+)
 from .._typing import Data
 from .._urls import quote_key
-from ..exceptions import NoSuchKey, NotFound
+from ..exceptions import ServerError
 from ..headers import OSS_OBJECT_ACL, OSS_SYMLINK_TARGET
+
+
+def _is_missing(error: ServerError) -> bool:
+    """Whether it is the object or the version that is not there, as far as OSS says."""
+    return error.status == 404 and error.code in ('', 'NoSuchKey', 'NoSuchVersion')
 
 
 class ObjectInfoOperations(BucketClient):
@@ -31,29 +45,30 @@ class ObjectInfoOperations(BucketClient):
         params[self.OBJECTMETA] = ''
         return models.GetObjectMetaResult(self._object('HEAD', key, params=params, headers=headers))
 
-    def object_exists(self, key: str, headers: Headers = None) -> bool:
+    def object_exists(self, key: str, headers: Headers = None, version_id: Optional[str] = None) -> bool:
         """Whether there is such an object (GetObjectMeta).
 
+        :param version_id: whether it has this version; None: whether it has one that is no delete marker and the latest
         :raises NoSuchBucket: there is no such bucket
+        :raises ServerError: the version is a delete marker; the status is 405
         """
+        params = None if version_id is None else {self.VERSIONID: checked_name(version_id, 'version_id')}
         try:
-            self.get_object_meta(key, headers=headers)
-        except NoSuchKey:
-            return False
-        except NotFound as exc:
-            if exc.code:
+            self.get_object_meta(key, params, headers)
+        except ServerError as exc:
+            if not _is_missing(exc):
                 raise
-            if not exc.received:
+            if exc.code or not exc.received:
                 return False
             # An answer to HEAD has no body.  Where its header does not say what is missing, a GET does.
-            return self._exists_by_get(key, headers)
+            return self._exists_by_get(key, params, headers)
         return True
 
-    def _exists_by_get(self, key: str, headers: Headers) -> bool:
+    def _exists_by_get(self, key: str, params: Params, headers: Headers) -> bool:
         try:
-            self._object('GET', key, params={self.OBJECTMETA: ''}, headers=headers).close()
-        except NotFound as exc:
-            if exc.code and not isinstance(exc, NoSuchKey):
+            self._object('GET', key, params=copied_params(params, objectMeta=''), headers=headers).close()
+        except ServerError as exc:
+            if not _is_missing(exc):
                 raise
             return False
         return True
@@ -63,6 +78,7 @@ class ObjectInfoOperations(BucketClient):
         """Set an object's ACL (PutObjectACL).
 
         :param permission: one of the OBJECT_ACL_* constants; OBJECT_ACL_DEFAULT follows the bucket's
+        :raises NoSuchKey: there is no such object
         """
         headers = _checked_headers(headers)
         headers[OSS_OBJECT_ACL] = checked_text('permission', permission)
@@ -71,7 +87,10 @@ class ObjectInfoOperations(BucketClient):
         return models.RequestResult(self._object('PUT', key, params=params, headers=headers))
 
     def get_object_acl(self, key: str, params: Params = None, headers: Headers = None) -> models.GetObjectAclResult:
-        """Get an object's ACL, as `acl` (GetObjectACL)."""
+        """Get an object's ACL, as `acl` (GetObjectACL).
+
+        :raises NoSuchKey: there is no such object
+        """
         params = copied_params(params)
         params[self.ACL] = ''
         resp = self._object('GET', key, params=params, headers=headers)
@@ -81,6 +100,7 @@ class ObjectInfoOperations(BucketClient):
         """Make *symlink_key* a symbolic link to *target_key* (PutSymlink).
 
         :param target_key: need not exist; must not be a symbolic link when it is read
+        :raises FileAlreadyExists: x-oss-forbid-overwrite was set, and there is such an object
         """
         headers = _checked_headers(headers)
         headers[OSS_SYMLINK_TARGET] = quote_key(checked_key(target_key, 'target_key'))

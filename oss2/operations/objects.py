@@ -8,13 +8,13 @@ from .. import models, utils, xml_utils
 from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params, with_md5
 from .._files import check_target, replacing
 from .._ranges import _make_range_string
-from .._streams import ProgressCallback
+from .._streams import ProgressCallback, Verified
 from .._typing import ByteRange, Data, Path
 from .._urls import quote_key
 from .._xml import is_xml_text
 from ..compat import to_string
-from ..exceptions import ClientError
-from ..headers import OSS_COPY_OBJECT_SOURCE
+from ..exceptions import ClientError, InconsistentError
+from ..headers import OSS_COPY_OBJECT_SOURCE, OSS_RANGE_BEHAVIOR
 
 COPY_BLOCK = 1024 * 1024
 
@@ -33,6 +33,9 @@ def copy_source(bucket_name: str, key: str, params: Params) -> str:
 class ObjectOperations(BucketClient):
     """Putting, getting, copying and deleting objects."""
 
+    verify_crc: bool = False
+    range_standard: bool = False
+
     def put_object(self, key: str, data: Data, headers: Headers = None,
                    progress_callback: Optional[ProgressCallback] = None) -> models.PutObjectResult:
         """Upload an object (PutObject).
@@ -43,7 +46,7 @@ class ObjectOperations(BucketClient):
             from *key*
         :param progress_callback: called with (bytes sent, bytes in all or None)
         :raises InconsistentError: OSS stored something else than was sent
-        :raises ServerError: with the code FileAlreadyExists, if x-oss-forbid-overwrite was set and it does
+        :raises FileAlreadyExists: x-oss-forbid-overwrite was set, and there is such an object
         """
         headers = utils.set_content_type(_checked_headers(headers), checked_key(key))
         body: Any = data
@@ -78,13 +81,31 @@ class ObjectOperations(BucketClient):
         :return: a file-like object to read once; read to its end or closed, its connection is used again
         :raises NoSuchKey: there is no such object
         :raises NotModified: a condition in *headers* says so
+        :raises InvalidRange: *byte_range* lies outside the object, and the bucket was made with range_standard
+        :raises InconsistentError: there is more than *byte_range*, and the bucket was made with range_standard; with
+            verify_crc, `read` raises it as well
         """
-        request_headers = _with_range(headers, byte_range)
+        request_headers = _with_range(headers, byte_range, self.range_standard)
         params = copied_params(params)
         if process:
             params[self.PROCESS] = process
         resp = self._object('GET', key, headers=request_headers, params=params)
-        return models.GetObjectResult(resp, progress_callback, self.enable_crc)
+        result = models.GetObjectResult(resp, progress_callback, self.enable_crc or self.verify_crc)
+        if self.range_standard and byte_range:
+            _check_range(result, byte_range)
+        return self._verified(result, key, 'range' not in request_headers and self.PROCESS not in params)
+
+    def _verified(self, result: models.GetObjectResult, name: Any, whole: bool) -> models.GetObjectResult:
+        """*result*, whose checksum is compared at its end if the bucket was made so and it can be.
+
+        The checksum that comes with a range is still that of the whole object; that of a compressed object is not the
+        one of its content.
+        """
+        if self.verify_crc and whole and result.status == 200 and result.server_crc is not None \
+                and not result.headers.get('Content-Encoding'):
+            result.stream = Verified(result.stream, result.content_length, lambda: utils.check_crc(
+                f'get object {name!r}', result.client_crc, result.server_crc, result.request_id))
+        return result
 
     def get_object_to_file(self, key: str, filename: Path, byte_range: ByteRange = None, headers: Headers = None,
                            progress_callback: Optional[ProgressCallback] = None, process: Optional[str] = None,
@@ -132,6 +153,7 @@ class ObjectOperations(BucketClient):
         """Replace an object's metadata: copy it onto itself (CopyObject).
 
         :param headers: all metadata that the object is to have, such as Content-Type and x-oss-meta-*
+        :raises NoSuchKey: there is no such object
         """
         if headers is None:
             raise ClientError('update_object_meta replaces all metadata by that in headers: None would remove it all; '
@@ -144,6 +166,7 @@ class ObjectOperations(BucketClient):
         """Delete an object (DeleteObject).  It is no error if there is none.
 
         :param params: a `versionId` deletes that version for good; without it, a bucket with versions gets a marker
+        :raises NoSuchBucket: there is no such bucket
         """
         return models.RequestResult(self._object('DELETE', key, params=params, headers=headers))
 
@@ -180,6 +203,7 @@ class ObjectOperations(BucketClient):
 
         :param keylist_versions: a BatchDeleteObjectVersionList, or a list of BatchDeleteObjectVersion
         :return: what was deleted, as `delete_versions`
+        :raises NoSuchBucket: there is no such bucket
         """
         if not keylist_versions:
             raise ClientError('keylist_versions should not be empty')
@@ -209,10 +233,27 @@ class ObjectOperations(BucketClient):
         return cast(models.BatchDeleteObjectsResult, merged)
 
 
-def _with_range(headers: Headers, byte_range: Any) -> Any:
+def _with_range(headers: Headers, byte_range: Any, standard: bool = False) -> Any:
     copy = _checked_headers(headers)
     text = _make_range_string(byte_range)
     if text:
         copy['range'] = text
+    if standard and 'range' in copy:
+        copy.setdefault(OSS_RANGE_BEHAVIOR, 'standard')
     return copy
+
+
+def _check_range(result: models.GetObjectResult, byte_range: Any) -> None:
+    """:raises InconsistentError: the answer is the whole object, and more than the range"""
+    first, last = byte_range
+    if result.status != 200 or (first is None and last is None):
+        return
+    length = result.content_length
+    if first is None:
+        is_all = length is not None and length <= last
+    else:
+        is_all = first == 0 and (last is None or (length is not None and length <= last + 1))
+    if not is_all:
+        result.close()
+        raise InconsistentError(f'the answer to the range {byte_range!r} is the whole object', result.request_id)
 

@@ -16,6 +16,8 @@ class ProtectionOperations(BucketClient):
         """Set how OSS encrypts what is stored from now on (PutBucketEncryption).
 
         :param rule: a ServerSideEncryptionRule, or a ready-made XML document
+        :raises InvalidEncryptionAlgorithmError: there is no such algorithm
+        :raises MalformedXml: the document is not what OSS expects
         """
         data = self._document(rule, models.ServerSideEncryptionRule, xml_utils.to_put_bucket_encryption)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.ENCRYPTION: ''}))
@@ -29,7 +31,10 @@ class ProtectionOperations(BucketClient):
         return self._parse_result(resp, xml_utils.parse_get_bucket_encryption, models.GetServerSideEncryptionResult)
 
     def delete_bucket_encryption(self) -> models.RequestResult:
-        """Stop to encrypt what is stored from now on (DeleteBucketEncryption)."""
+        """Stop to encrypt what is stored from now on (DeleteBucketEncryption).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params={self.ENCRYPTION: ''}))
 
     def init_bucket_worm(self, retention_period_days: Optional[int] = None) -> models.InitBucketWormResult:
@@ -39,6 +44,7 @@ class ProtectionOperations(BucketClient):
 
         :param retention_period_days: for each object, from its last change on
         :return: the lock's `worm_id`
+        :raises NoSuchBucket: there is no such bucket
         """
         data = xml_utils.to_put_init_bucket_worm(retention_period_days)
         return models.InitBucketWormResult(self._bucket('POST', params={self.WORM: ''}, **digested(data)))
@@ -51,7 +57,10 @@ class ProtectionOperations(BucketClient):
         return models.RequestResult(self._bucket('DELETE', params={self.WORM: ''}))
 
     def complete_bucket_worm(self, worm_id: Optional[str] = None) -> models.RequestResult:
-        """Lock a retention lock for good (CompleteBucketWorm)."""
+        """Lock a retention lock for good (CompleteBucketWorm).
+
+        :raises NoSuchWORMConfiguration: there is no such lock
+        """
         return models.RequestResult(self._bucket('POST', params={self.WORM_ID: checked_name(worm_id, 'worm_id')}))
 
     def extend_bucket_worm(self, worm_id: Optional[str] = None,
@@ -59,6 +68,7 @@ class ProtectionOperations(BucketClient):
         """Make the time of a retention lock longer (ExtendBucketWorm); it cannot be made shorter.
 
         :param retention_period_days: the new one
+        :raises NoSuchWORMConfiguration: there is no such lock
         """
         params = {self.WORM_ID: checked_name(worm_id, 'worm_id'), self.WORM_EXTEND: ''}
         data = xml_utils.to_put_extend_bucket_worm(retention_period_days)
@@ -77,6 +87,8 @@ class ProtectionOperations(BucketClient):
         """Let single objects be retained; there is no way back (PutBucketObjectWormConfiguration).
 
         :param configuration: an ObjectWormConfiguration, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(configuration, models.ObjectWormConfiguration, to_document)
         return models.RequestResult(self._bucket('PUT', params={self.OBJECT_WORM: ''}, **digested(data)))
@@ -94,6 +106,8 @@ class ProtectionOperations(BucketClient):
         """Set which objects may not be overwritten (PutBucketOverwriteConfig).
 
         :param configuration: an OverwriteConfiguration, which replaces what is set; or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(configuration, models.OverwriteConfiguration, to_document)
         return models.RequestResult(self._bucket('PUT', params={self.OVERWRITE_CONFIG: ''}, **digested(data)))
@@ -107,7 +121,10 @@ class ProtectionOperations(BucketClient):
         return self._declared_result(resp, models.GetBucketOverwriteConfigResult)
 
     def delete_bucket_overwrite_config(self) -> models.RequestResult:
-        """Let all objects be overwritten again (DeleteBucketOverwriteConfig)."""
+        """Let all objects be overwritten again (DeleteBucketOverwriteConfig).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params={self.OVERWRITE_CONFIG: ''}))
 
     def put_object_retention(self, key: str, retention: Union[models.ObjectRetention, Data],
@@ -118,6 +135,7 @@ class ProtectionOperations(BucketClient):
         :param retention: an ObjectRetention, or a ready-made XML document
         :param bypass_governance: also shorten what the mode GOVERNANCE protects; needs a permission of its own
         :param params: a `versionId` chooses the version
+        :raises NoSuchKey: there is no such object
         """
         headers = _checked_headers(headers)
         if bypass_governance:
@@ -132,6 +150,7 @@ class ProtectionOperations(BucketClient):
         """Get until when an object can be neither deleted nor overwritten (GetObjectRetention).
 
         :param params: a `versionId` chooses the version
+        :raises NoSuchKey: there is no such object
         """
         params = copied_params(params)
         params[self.RETENTION] = ''
@@ -144,6 +163,7 @@ class ProtectionOperations(BucketClient):
 
         :param legal_hold: a LegalHold, or a ready-made XML document
         :param params: a `versionId` chooses the version
+        :raises NoSuchKey: there is no such object
         """
         params = copied_params(params)
         params[self.LEGAL_HOLD] = ''
@@ -155,6 +175,7 @@ class ProtectionOperations(BucketClient):
         """Get whether an object is held, as `legal_hold_status`: ON or OFF (GetObjectLegalHold).
 
         :param params: a `versionId` chooses the version
+        :raises NoSuchKey: there is no such object
         """
         params = copied_params(params)
         params[self.LEGAL_HOLD] = ''

@@ -19,6 +19,8 @@ class QosOperations(BucketClient):
         """Limit bandwidth and queries a second of the bucket (PutBucketQosInfo).
 
         :param bucket_qos_info: a BucketQosInfo, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(bucket_qos_info, LIMITS, xml_utils.to_put_qos_info)
         return models.RequestResult(self._bucket('PUT', params={self.QOS_INFO: ''}, **digested(data)))
@@ -32,7 +34,10 @@ class QosOperations(BucketClient):
         return self._parse_result(resp, xml_utils.parse_get_qos_info, models.GetBucketQosInfoResult)
 
     def delete_bucket_qos_info(self) -> models.RequestResult:
-        """Remove the bucket's limits (DeleteBucketQosInfo)."""
+        """Remove the bucket's limits (DeleteBucketQosInfo).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params={self.QOS_INFO: ''}))
 
     def put_bucket_requester_qos_info(self, uid: str, qos_configuration: Limits) -> models.RequestResult:
@@ -40,13 +45,18 @@ class QosOperations(BucketClient):
 
         :param uid: id of the account or RAM user
         :param qos_configuration: a QoSConfiguration, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         params = self._requester(uid)
         data = self._document(qos_configuration, LIMITS, xml_utils.to_put_qos_info)
         return models.RequestResult(self._bucket('PUT', data=data, params=params))
 
     def get_bucket_requester_qos_info(self, uid: str) -> models.RequesterQoSInfoResult:
-        """Get the limits of a requester (GetBucketRequesterQosInfo)."""
+        """Get the limits of a requester (GetBucketRequesterQosInfo).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._bucket('GET', params=self._requester(uid))
         return self._parse_result(resp, xml_utils.parse_get_requester_qos_info, models.RequesterQoSInfoResult)
 
@@ -55,6 +65,7 @@ class QosOperations(BucketClient):
         """List the requesters that have limits (ListBucketRequesterQosInfos).
 
         :param continuation_token: '' for the first page, then `next_continuation_token` of the last result
+        :raises NoSuchBucket: there is no such bucket
         """
         resp = self._bucket('GET', params={self.REQUESTER_QOS_INFO: '', self.CONTINUATION_TOKEN: continuation_token,
                                            'max-keys': str(max_keys)})
@@ -62,7 +73,10 @@ class QosOperations(BucketClient):
                                   models.ListBucketRequesterQoSInfosResult)
 
     def delete_bucket_requester_qos_info(self, uid: str) -> models.RequestResult:
-        """Remove the limits of a requester (DeleteBucketRequesterQosInfo)."""
+        """Remove the limits of a requester (DeleteBucketRequesterQosInfo).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params=self._requester(uid)))
 
     def _requester(self, uid: str) -> Dict[str, str]:
@@ -72,12 +86,17 @@ class QosOperations(BucketClient):
         """Limit how much the bucket may hold (PutBucketStorageCapacity).
 
         :param user_qos: a BucketUserQos, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(user_qos, models.BucketUserQos, xml_utils.to_put_bucket_user_qos)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.USER_QOS: ''}))
 
     def get_bucket_storage_capacity(self) -> models.GetBucketUserQosResult:
-        """Get how much the bucket may hold, as `storage_capacity` (GetBucketStorageCapacity)."""
+        """Get how much the bucket may hold, as `storage_capacity` (GetBucketStorageCapacity).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.USER_QOS)
         return self._parse_result(resp, xml_utils.parse_get_bucket_user_qos, models.GetBucketUserQosResult)
 
@@ -85,29 +104,41 @@ class QosOperations(BucketClient):
         """Limit how much the bucket may hold, or warn of it (PutBucketStorageQuota).
 
         :param configuration: a QuotaConfiguration, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(configuration, models.QuotaConfiguration, to_document)
         return models.RequestResult(self._bucket('PUT', params={self.QUOTA: ''}, **digested(data)))
 
     def get_bucket_storage_quota(self) -> models.GetBucketStorageQuotaResult:
-        """Get how much the bucket may hold, as `storage_quota` (GetBucketStorageQuota)."""
+        """Get how much the bucket may hold, as `storage_quota` (GetBucketStorageQuota).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.QUOTA)
         return self._declared_result(resp, models.GetBucketStorageQuotaResult)
 
     def delete_bucket_storage_quota(self) -> models.RequestResult:
-        """Let the bucket hold any amount (DeleteBucketStorageQuota)."""
+        """Let the bucket hold any amount (DeleteBucketStorageQuota).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params={self.QUOTA: ''}))
 
     def put_bucket_request_payment(self, payer: str) -> models.RequestResult:
         """Set who pays for requests and traffic (PutBucketRequestPayment).
 
         :param payer: one of the PAYER_* constants
+        :raises NoSuchBucket: there is no such bucket
         """
         data = xml_utils.to_put_bucket_request_payment(payer)
         return models.RequestResult(self._bucket('PUT', params={self.REQUESTPAYMENT: ''}, **digested(data)))
 
     def get_bucket_request_payment(self) -> models.GetBucketRequestPaymentResult:
-        """Get who pays for requests and traffic, as `payer` (GetBucketRequestPayment)."""
+        """Get who pays for requests and traffic, as `payer` (GetBucketRequestPayment).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.REQUESTPAYMENT)
         return self._parse_result(resp, xml_utils.parse_get_bucket_request_payment,
                                   models.GetBucketRequestPaymentResult)
@@ -116,12 +147,16 @@ class QosOperations(BucketClient):
         """Put the bucket into a resource group (PutBucketResourceGroup).
 
         :param resourceGroupId: '' for the account's default group
+        :raises NoSuchBucket: there is no such bucket
         """
         data = xml_utils.to_put_bucket_resource_group(resourceGroupId)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.RESOURCE_GROUP: ''}))
 
     def get_bucket_resource_group(self) -> models.GetBucketResourceGroupResult:
-        """Get the bucket's resource group, as `resource_group_id` (GetBucketResourceGroup)."""
+        """Get the bucket's resource group, as `resource_group_id` (GetBucketResourceGroup).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.RESOURCE_GROUP)
         return self._parse_result(resp, xml_utils.parse_get_bucket_resource_group_result,
                                   models.GetBucketResourceGroupResult)

@@ -16,6 +16,7 @@ class QueryOperations(BucketClient):
         """Have OSS keep an index of the objects' metadata (OpenMetaQuery).
 
         :param mode: basic, or semantic for searching by content; None leaves it to OSS: basic
+        :raises NoSuchBucket: there is no such bucket
         """
         return models.RequestResult(self._bucket('POST', params=self._meta_query('add', mode)))
 
@@ -33,6 +34,8 @@ class QueryOperations(BucketClient):
 
         :param do_meta_query_request: a MetaQuery, a SemanticMetaQuery, or a ready-made XML document
         :param mode: that with which the index was opened: basic or semantic; None for that of the query
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         if isinstance(do_meta_query_request, models.SemanticMetaQuery):
             mode = mode or 'semantic'
@@ -41,7 +44,10 @@ class QueryOperations(BucketClient):
         return self._parse_result(resp, xml_utils.parse_do_bucket_meta_query_result, models.DoBucketMetaQueryResult)
 
     def close_bucket_meta_query(self) -> models.RequestResult:
-        """Have OSS drop the index (CloseMetaQuery)."""
+        """Have OSS drop the index (CloseMetaQuery).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('POST', params=self._meta_query('delete', None)))
 
     def _meta_query(self, what: str, mode: Optional[str]) -> Dict[str, str]:
@@ -56,6 +62,7 @@ class QueryOperations(BucketClient):
         :param params: the action's own, such as datasetName
         :param data: a document, for actions that take one
         :return: the answer's text, as `body`
+        :raises NoSuchBucket: there is no such bucket
         """
         own = {self.META_QUERY: '', self.ACTION: checked_name(action, 'action')}
         own.update(copied_params(params))
@@ -66,6 +73,8 @@ class QueryOperations(BucketClient):
         """Have OSS keep tables of the objects' metadata and of its changes (CreateBucketMetadataConfiguration).
 
         :param configuration: a MetadataConfiguration, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(configuration, models.MetadataConfiguration, to_document)
         return models.RequestResult(self._bucket('POST', params={self.METADATA_CONFIGURATION: ''}, **digested(data)))
@@ -79,7 +88,10 @@ class QueryOperations(BucketClient):
         return self._declared_result(resp, models.GetBucketMetadataConfigurationResult)
 
     def delete_bucket_metadata_configuration(self) -> models.RequestResult:
-        """Have OSS stop to keep tables of metadata (DeleteBucketMetadataConfiguration)."""
+        """Have OSS stop to keep tables of metadata (DeleteBucketMetadataConfiguration).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params={self.METADATA_CONFIGURATION: ''}))
 
     def update_bucket_metadata_inventory_table_configuration(
@@ -87,6 +99,8 @@ class QueryOperations(BucketClient):
         """Begin or stop to keep the table of all objects (UpdateBucketMetadataInventoryTableConfiguration).
 
         :param configuration: an InventoryTableConfiguration, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(configuration, models.InventoryTableConfiguration, to_document)
         return models.RequestResult(self._bucket('PUT', params={self.METADATA_INVENTORY_TABLE: ''}, **digested(data)))
@@ -96,6 +110,8 @@ class QueryOperations(BucketClient):
         """Set how long changes stay in their table (UpdateBucketMetadataJournalTableConfiguration).
 
         :param configuration: a JournalTableConfiguration, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(configuration, models.JournalTableConfiguration, to_document)
         return models.RequestResult(self._bucket('PUT', params={self.METADATA_JOURNAL_TABLE: ''}, **digested(data)))

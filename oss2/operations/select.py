@@ -1,15 +1,14 @@
 """Selects: SQL over the rows of CSV and JSON objects."""
 from __future__ import annotations
 
-import copy
 from typing import Any, Mapping, Optional
 
 from .. import models, xml_utils
-from .._adapter import TimeoutSpec
-from .._client import BucketClient, Headers, _checked_headers
+from .._client import UNCHANGED, BucketClient, Headers, _checked_headers
 from .._files import replacing
 from .._ranges import _make_range_string
 from .._streams import ProgressCallback
+from .._timeouts import TimeoutSpec
 from .._typing import ByteRange, Path
 from ..exceptions import ClientError
 from ..select_params import SelectParameters
@@ -28,7 +27,7 @@ class SelectOperations(BucketClient):
                       headers: Headers = None) -> models.SelectObjectResult:
         """Select rows of a CSV or JSON object (SelectObject).
 
-        OSS is waited for up to an hour, whatever the bucket's timeout.
+        OSS is waited for up to an hour, whatever the bucket's timeout; a deadline holds.
 
         :param sql: such as select _1, _3 from ossobject where _2 > 45
         :param progress_callback: called now and then with (bytes scanned, None)
@@ -75,7 +74,7 @@ class SelectOperations(BucketClient):
                                   headers: Headers = None) -> models.GetSelectObjectMetaResult:
         """Count rows and splits of a CSV or JSON object, or get what was counted before (CreateSelectObjectMeta).
 
-        OSS is waited for up to an hour, whatever the bucket's timeout.
+        OSS is waited for up to an hour, whatever the bucket's timeout; a deadline holds.
 
         :param select_meta_params: as *select_params* of :meth:`select_object`; a Json_Type can only be LINES
         :raises SelectOperationFailed: the object is not in the format of the parameters
@@ -87,8 +86,8 @@ class SelectOperations(BucketClient):
 
     def _patiently(self, what: str, key: str, data: bytes, params: SelectParams, headers: Any) -> Any:
         kind = 'json' if params and SelectParameters.Json_Type in params else 'csv'
-        patient = copy.copy(self)  # others use this bucket at the same time, with its own timeout
-        patient.timeout = _longer(self.timeout)
+        # Others use this bucket at the same time, with its own timeout.
+        patient = self._with(_longer(self.timeout), UNCHANGED, UNCHANGED, UNCHANGED, UNCHANGED)
         return patient._object('POST', key, data=data, headers=headers, params={self.PROCESS: f'{kind}/{what}'})
 
 

@@ -7,6 +7,7 @@ from .. import models, xml_utils
 from .._client import Headers, Params, _Base, _checked_headers, checked_document, checked_name, copied_params
 from .._subresources import ServiceSubresources
 from .._typing import Data
+from ..headers import OSS_RESOURCE_GROUP_ID
 from .qos import LIMITS, Limits
 
 
@@ -17,23 +18,45 @@ class ServiceOperations(_Base, ServiceSubresources):
         return self._do(method, '', '', **kwargs)
 
     def list_buckets(self, prefix: str = '', marker: str = '', max_keys: int = 100, params: Params = None,
-                     headers: Headers = None) -> models.ListBucketsResult:
+                     headers: Headers = None, tag_key: Optional[str] = None, tag_value: Optional[str] = None,
+                     tagging: Optional[str] = None, resource_group_id: Optional[str] = None
+                     ) -> models.ListBucketsResult:
         """List the account's buckets (GetService, ListBuckets).
 
         :param marker: '' for the first page, then `next_marker` of the last result, while `is_truncated`
         :param max_keys: most buckets a page, at most 1000
-        :param params: further ones, such as tag-key and tag-value
-        :param headers: x-oss-resource-group-id lists the buckets of a resource group
+        :param params: further ones
+        :param tag_key: only buckets that have this tag
+        :param tag_value: with *tag_key*: and this value of it
+        :param tagging: only buckets that have all of these tags, such as "k1":"v1","k2":"v2"
+        :param resource_group_id: only buckets of this resource group, such as rg-aek27tc; '' for the default one
+        :raises AccessDenied: the identity that signed may not do this
         """
-        own = {'prefix': prefix, 'marker': marker, 'max-keys': str(max_keys)}
+        own: Dict[str, Any] = {'prefix': prefix, 'marker': marker, 'max-keys': str(max_keys)}
+        for name, value in (('tag-key', tag_key), ('tag-value', tag_value), ('tagging', tagging)):
+            if value is not None:
+                own[name] = value
         own.update(params or {})
+        headers = _checked_headers(headers)
+        if resource_group_id is not None:
+            headers[OSS_RESOURCE_GROUP_ID] = resource_group_id
         resp = self._service('GET', params=own, headers=headers)
         return self._parse_result(resp, xml_utils.parse_list_buckets, models.ListBucketsResult)
+
+    def invoke_operation(self, method: str, params: Params = None, headers: Headers = None,
+                         data: Any = None) -> models.InvokeOperationResult:
+        """Send any request, signed, as :meth:`Bucket.invoke_operation`, about the account rather than a bucket.
+
+        :raises ServerError: OSS answered with an error
+        """
+        return models.InvokeOperationResult(self._service(
+            checked_name(method, 'method'), params=copied_params(params), headers=headers, data=data))
 
     def describe_regions(self, regions: str = '') -> models.DescribeRegionsResult:
         """Get the regions of OSS and their endpoints, as `regions` (DescribeRegions).
 
         :param regions: such as oss-cn-hangzhou, for that one; '' for all
+        :raises AccessDenied: the identity that signed may not do this
         """
         resp = self._service('GET', params={self.REGIONS: regions})
         return self._parse_result(resp, xml_utils.parse_describe_regions, models.DescribeRegionsResult)
@@ -42,6 +65,7 @@ class ServiceOperations(_Base, ServiceSubresources):
         """List the account's cloud boxes (ListCloudBoxes).
 
         :param marker: '' for the first page, then `next_marker` of the last result, while `is_truncated`
+        :raises AccessDenied: the identity that signed may not do this
         """
         resp = self._service('GET', params={
             self.CLOUD_BOXES: '', 'prefix': prefix, 'marker': marker, 'max-keys': str(max_keys)})
@@ -53,6 +77,7 @@ class ServiceOperations(_Base, ServiceSubresources):
         :param params: the action's own
         :param data: a document, for actions that take one
         :return: the answer's text, as `body`
+        :raises AccessDenied: the identity that signed may not do this
         """
         own = {self.DATA_PIPELINE: '', self.ACTION: checked_name(action, 'action')}
         own.update(copied_params(params))
@@ -66,6 +91,7 @@ class ServiceOperations(_Base, ServiceSubresources):
         :param fwd_status: the HTTP status that the caller gets
         :param data: what the caller gets; as for :meth:`Bucket.put_object`
         :param headers: those of the caller's answer begin with x-oss-fwd-header-
+        :raises AccessDenied: the identity that signed may not do this
         """
         headers = _checked_headers(headers)
         headers['x-oss-request-route'] = checked_name(route, 'route')
@@ -80,6 +106,7 @@ class ServiceOperations(_Base, ServiceSubresources):
         """List the changes of redundancy of the account's buckets (ListUserDataRedundancyTransition).
 
         :param continuation_token: '' for the first page, then `next_continuation_token` of the last result
+        :raises AccessDenied: the identity that signed may not do this
         """
         resp = self._service('GET', params=self._page({self.REDUNDANCY_TRANSITION: ''}, continuation_token, max_keys))
         return self._parse_result(resp, xml_utils.parse_list_user_data_redundancy_transition,
@@ -94,28 +121,41 @@ class ServiceOperations(_Base, ServiceSubresources):
         """List the account's access points (ListAccessPoints).
 
         :param continuation_token: '' for the first page, then `next_continuation_token` of the last result
+        :raises AccessDenied: the identity that signed may not do this
         """
         resp = self._service('GET', params={self.ACCESS_POINT: '', 'max-keys': str(max_keys),
                                             self.CONTINUATION_TOKEN: continuation_token})
         return self._parse_result(resp, xml_utils.parse_list_access_point_result, models.ListAccessPointResult)
 
     def put_public_access_block(self, block_public_access: bool = False) -> models.RequestResult:
-        """Block public access to all that the account has, or stop to (PutPublicAccessBlock)."""
+        """Block public access to all that the account has, or stop to (PutPublicAccessBlock).
+
+        :raises AccessDenied: the identity that signed may not do this
+        """
         data = xml_utils.to_put_public_access_block_request(block_public_access)
         return models.RequestResult(self._service('PUT', data=data, params={self.PUBLIC_ACCESS_BLOCK: ''}))
 
     def get_public_access_block(self) -> models.GetPublicAccessBlockResult:
-        """Get whether public access is blocked, as `block_public_access` (GetPublicAccessBlock)."""
+        """Get whether public access is blocked, as `block_public_access` (GetPublicAccessBlock).
+
+        :raises AccessDenied: the identity that signed may not do this
+        """
         resp = self._service('GET', params={self.PUBLIC_ACCESS_BLOCK: ''})
         return self._parse_result(resp, xml_utils.parse_get_public_access_block_result,
                                   models.GetPublicAccessBlockResult)
 
     def delete_public_access_block(self) -> models.RequestResult:
-        """Remove the setting that blocks public access (DeletePublicAccessBlock)."""
+        """Remove the setting that blocks public access (DeletePublicAccessBlock).
+
+        :raises AccessDenied: the identity that signed may not do this
+        """
         return models.RequestResult(self._service('DELETE', params={self.PUBLIC_ACCESS_BLOCK: ''}))
 
     def get_user_qos_info(self) -> models.GetUserQosInfoResult:
-        """Get the account's limits in the region (GetUserQosInfo)."""
+        """Get the account's limits in the region (GetUserQosInfo).
+
+        :raises AccessDenied: the identity that signed may not do this
+        """
         resp = self._service('GET', params={self.QOS_INFO: ''})
         return self._parse_result(resp, xml_utils.parse_get_qos_info, models.GetUserQosInfoResult)
 
@@ -123,12 +163,16 @@ class ServiceOperations(_Base, ServiceSubresources):
         """List the account's resource pools (ListResourcePools).
 
         :param continuation_token: '' for the first page, then `next_continuation_token` of the last result
+        :raises AccessDenied: the identity that signed may not do this
         """
         resp = self._service('GET', params=self._page({self.RESOURCE_POOL: ''}, continuation_token, max_keys))
         return self._parse_result(resp, xml_utils.parse_list_resource_pools, models.ListResourcePoolsResult)
 
     def get_resource_pool_info(self, resource_pool_name: str) -> models.ResourcePoolInfoResult:
-        """Get a resource pool's limits and dates (GetResourcePoolInfo)."""
+        """Get a resource pool's limits and dates (GetResourcePoolInfo).
+
+        :raises AccessDenied: the identity that signed may not do this
+        """
         resp = self._service('GET', params={self.RESOURCE_POOL_INFO: '', **self._pool(resource_pool_name)})
         return self._parse_result(resp, xml_utils.parse_get_resource_pool_info, models.ResourcePoolInfoResult)
 
@@ -137,6 +181,7 @@ class ServiceOperations(_Base, ServiceSubresources):
         """List the buckets of a resource pool (ListResourcePoolBuckets).
 
         :param continuation_token: '' for the first page, then `next_continuation_token` of the last result
+        :raises AccessDenied: the identity that signed may not do this
         """
         resp = self._service('GET', params=self._page(
             {self.RESOURCE_POOL_BUCKETS: '', **self._pool(resource_pool_name)}, continuation_token, max_keys))
@@ -149,13 +194,17 @@ class ServiceOperations(_Base, ServiceSubresources):
 
         :param uid: id of the account or RAM user
         :param qos_configuration: a QoSConfiguration, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
         """
         params = self._requester(uid, resource_pool_name)
         data = self._document(qos_configuration, LIMITS, xml_utils.to_put_qos_info)
         return models.RequestResult(self._service('PUT', data=data, params=params))
 
     def get_resource_pool_requester_qos_info(self, uid: str, resource_pool_name: str) -> models.RequesterQoSInfoResult:
-        """Get the limits of a requester (GetResourcePoolRequesterQosInfo)."""
+        """Get the limits of a requester (GetResourcePoolRequesterQosInfo).
+
+        :raises AccessDenied: the identity that signed may not do this
+        """
         resp = self._service('GET', params=self._requester(uid, resource_pool_name))
         return self._parse_result(resp, xml_utils.parse_get_requester_qos_info, models.RequesterQoSInfoResult)
 
@@ -165,6 +214,7 @@ class ServiceOperations(_Base, ServiceSubresources):
         """List the requesters that have limits (ListResourcePoolRequesterQosInfos).
 
         :param continuation_token: '' for the first page, then `next_continuation_token` of the last result
+        :raises AccessDenied: the identity that signed may not do this
         """
         resp = self._service('GET', params=self._page(
             {self.REQUESTER_QOS_INFO: '', **self._pool(resource_pool_name)}, continuation_token, max_keys))
@@ -172,7 +222,10 @@ class ServiceOperations(_Base, ServiceSubresources):
                                   models.ListResourcePoolRequesterQoSInfosResult)
 
     def delete_resource_pool_requester_qos_info(self, uid: str, resource_pool_name: str) -> models.RequestResult:
-        """Remove the limits of a requester (DeleteResourcePoolRequesterQosInfo)."""
+        """Remove the limits of a requester (DeleteResourcePoolRequesterQosInfo).
+
+        :raises AccessDenied: the identity that signed may not do this
+        """
         return models.RequestResult(self._service('DELETE', params=self._requester(uid, resource_pool_name)))
 
     def _pool(self, name: Optional[str]) -> Dict[str, Any]:

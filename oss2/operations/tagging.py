@@ -17,6 +17,7 @@ class TaggingOperations(BucketClient):
 
         :param tagging: a Tagging, at most 10 tags; or a ready-made XML document
         :param params: a `versionId` chooses the version
+        :raises NoSuchKey: there is no such object
         """
         params = copied_params(params)
         params[self.TAGGING] = ''
@@ -27,6 +28,7 @@ class TaggingOperations(BucketClient):
         """Get an object's tags, as `tag_set` (GetObjectTagging).
 
         :param params: a `versionId` chooses the version
+        :raises NoSuchKey: there is no such object
         """
         params = copied_params(params)
         params[self.TAGGING] = ''
@@ -37,6 +39,7 @@ class TaggingOperations(BucketClient):
         """Remove all of an object's tags (DeleteObjectTagging).
 
         :param params: a `versionId` chooses the version
+        :raises NoSuchKey: there is no such object
         """
         params = copied_params(params)
         params[self.TAGGING] = ''
@@ -46,12 +49,17 @@ class TaggingOperations(BucketClient):
         """Replace the bucket's tags (PutBucketTags).
 
         :param tagging: a Tagging, at most 20 tags; or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(tagging, models.Tagging, xml_utils.to_put_tagging)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.TAGGING: ''}, headers=headers))
 
     def get_bucket_tagging(self) -> models.GetTaggingResult:
-        """Get the bucket's tags, as `tag_set` (GetBucketTags)."""
+        """Get the bucket's tags, as `tag_set` (GetBucketTags).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.TAGGING)
         return self._parse_result(resp, xml_utils.parse_get_tagging, models.GetTaggingResult)
 
@@ -59,6 +67,7 @@ class TaggingOperations(BucketClient):
         """Remove the bucket's tags (DeleteBucketTags).
 
         :param params: {'tagging': 'key1,key2'} removes these only
+        :raises NoSuchBucket: there is no such bucket
         """
         params = copied_params(params)
         params.setdefault(self.TAGGING, '')

@@ -16,6 +16,8 @@ class WebOperations(BucketClient):
         """Replace the bucket's cross-origin rules (PutBucketCors).
 
         :param input: a BucketCors, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(input, models.BucketCors, xml_utils.to_put_bucket_cors)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.CORS: ''}))
@@ -29,7 +31,10 @@ class WebOperations(BucketClient):
         return self._parse_result(resp, xml_utils.parse_get_bucket_cors, models.GetBucketCorsResult)
 
     def delete_bucket_cors(self) -> models.RequestResult:
-        """Remove all cross-origin rules (DeleteBucketCors)."""
+        """Remove all cross-origin rules (DeleteBucketCors).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params={self.CORS: ''}))
 
     def option_object(self, key: str, origin: str, request_method: str,
@@ -51,6 +56,8 @@ class WebOperations(BucketClient):
         """Have the bucket serve as a static website (PutBucketWebsite).
 
         :param input: a BucketWebsite, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(input, models.BucketWebsite, xml_utils.to_put_bucket_website)
         return models.RequestResult(self._bucket('PUT', params={self.WEBSITE: ''}, **digested(data)))
@@ -64,19 +71,27 @@ class WebOperations(BucketClient):
         return self._parse_result(resp, xml_utils.parse_get_bucket_website, models.GetBucketWebsiteResult)
 
     def delete_bucket_website(self) -> models.RequestResult:
-        """Stop to serve as a static website (DeleteBucketWebsite)."""
+        """Stop to serve as a static website (DeleteBucketWebsite).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params={self.WEBSITE: ''}))
 
     def put_bucket_referer(self, input: Union[models.BucketReferer, Data]) -> models.RequestResult:
         """Set from which pages the bucket may be linked to (PutBucketReferer).
 
         :param input: a BucketReferer, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(input, models.BucketReferer, xml_utils.to_put_bucket_referer)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.REFERER: ''}))
 
     def get_bucket_referer(self) -> models.GetBucketRefererResult:
-        """Get from which pages the bucket may be linked to (GetBucketReferer)."""
+        """Get from which pages the bucket may be linked to (GetBucketReferer).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.REFERER)
         return self._parse_result(resp, xml_utils.parse_get_bucket_referer, models.GetBucketRefererResult)
 
@@ -84,17 +99,25 @@ class WebOperations(BucketClient):
         """Set where the bucket's access logs go (PutBucketLogging).
 
         :param input: a BucketLogging, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(input, models.BucketLogging, xml_utils.to_put_bucket_logging)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.LOGGING: ''}))
 
     def get_bucket_logging(self) -> models.GetBucketLoggingResult:
-        """Get where the bucket's access logs go (GetBucketLogging)."""
+        """Get where the bucket's access logs go (GetBucketLogging).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.LOGGING)
         return self._parse_result(resp, xml_utils.parse_get_bucket_logging, models.GetBucketLoggingResult)
 
     def delete_bucket_logging(self) -> models.RequestResult:
-        """Turn the bucket's access logs off (DeleteBucketLogging)."""
+        """Turn the bucket's access logs off (DeleteBucketLogging).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params={self.LOGGING: ''}))
 
     def put_user_defined_log_fields_config(
@@ -102,6 +125,8 @@ class WebOperations(BucketClient):
         """Set which headers and parameters of requests go into the real-time log (PutUserDefinedLogFieldsConfig).
 
         :param configuration: a UserDefinedLogFieldsConfiguration, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(configuration, models.UserDefinedLogFieldsConfiguration, to_document)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.USER_DEFINED_LOG_FIELDS: ''}))
@@ -115,18 +140,27 @@ class WebOperations(BucketClient):
         return self._declared_result(resp, models.GetUserDefinedLogFieldsConfigResult)
 
     def delete_user_defined_log_fields_config(self) -> models.RequestResult:
-        """Have no headers and parameters in the real-time log (DeleteUserDefinedLogFieldsConfig)."""
+        """Have no headers and parameters in the real-time log (DeleteUserDefinedLogFieldsConfig).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         return models.RequestResult(self._bucket('DELETE', params={self.USER_DEFINED_LOG_FIELDS: ''}))
 
     def create_bucket_cname_token(self, domain: str) -> models.CreateBucketCnameTokenResult:
-        """Make a token that proves who owns a domain, for a TXT record of it (CreateCnameToken)."""
+        """Make a token that proves who owns a domain, for a TXT record of it (CreateCnameToken).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         data = xml_utils.to_bucket_cname_configuration(checked_name(domain, 'domain'))
         resp = self._bucket('POST', data=data, params=self._cname('token'))
         return self._parse_result(resp, xml_utils.parse_create_bucket_cname_token,
                                   models.CreateBucketCnameTokenResult)
 
     def get_bucket_cname_token(self, domain: str) -> models.GetBucketCnameTokenResult:
-        """Get the token that was made for a domain (GetCnameToken)."""
+        """Get the token that was made for a domain (GetCnameToken).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         params = {self.CNAME: checked_name(domain, 'domain'), self.COMP: 'token'}
         return self._parse_result(self._bucket('GET', params=params), xml_utils.parse_get_bucket_cname_token,
                                   models.GetBucketCnameTokenResult)
@@ -135,17 +169,25 @@ class WebOperations(BucketClient):
         """Bind a domain to the bucket, or change its certificate (PutCname).
 
         :param input: a PutBucketCnameRequest, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(input, models.PutBucketCnameRequest, _cname_configuration)
         return models.RequestResult(self._bucket('POST', data=data, params=self._cname('add')))
 
     def list_bucket_cname(self) -> models.ListBucketCnameResult:
-        """List the domains bound to the bucket, as `cname` (ListCname)."""
+        """List the domains bound to the bucket, as `cname` (ListCname).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.CNAME)
         return self._parse_result(resp, xml_utils.parse_list_bucket_cname, models.ListBucketCnameResult)
 
     def delete_bucket_cname(self, domain: str) -> models.RequestResult:
-        """Unbind a domain (DeleteCname)."""
+        """Unbind a domain (DeleteCname).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         data = xml_utils.to_bucket_cname_configuration(checked_name(domain, 'domain'))
         return models.RequestResult(self._bucket('POST', data=data, params=self._cname('delete')))
 
@@ -156,12 +198,17 @@ class WebOperations(BucketClient):
         """Set which versions and ciphers of TLS the bucket accepts (PutBucketHttpsConfig).
 
         :param httpsConfig: a BucketTlsVersion, an HttpsConfiguration, or a ready-made XML document
+        :raises MalformedXml: the document is not what OSS expects
+        :raises NoSuchBucket: there is no such bucket
         """
         data = self._document(httpsConfig, models.BucketTlsVersion, _https_configuration)
         return models.RequestResult(self._bucket('PUT', data=data, params={self.HTTPS_CONFIG: ''}))
 
     def get_bucket_https_config(self) -> models.HttpsConfigResult:
-        """Get which versions of TLS the bucket accepts (GetBucketHttpsConfig)."""
+        """Get which versions of TLS the bucket accepts (GetBucketHttpsConfig).
+
+        :raises NoSuchBucket: there is no such bucket
+        """
         resp = self._get_bucket_config(self.HTTPS_CONFIG)
         return self._parse_result(resp, xml_utils.parse_get_bucket_https_config, models.HttpsConfigResult)
 
@@ -169,6 +216,7 @@ class WebOperations(BucketClient):
         """Let the bucket be reached faster from afar, by another endpoint, or stop it (PutBucketTransferAcceleration).
 
         :param enabled: 'true' or 'false'
+        :raises NoSuchBucket: there is no such bucket
         """
         data = xml_utils.to_put_bucket_transfer_acceleration(enabled)
         return models.RequestResult(self._bucket('PUT', params={self.TRANSFER_ACCELERATION: ''}, **digested(data)))

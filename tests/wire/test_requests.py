@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+sys.path.append(str(HERE))
 
-from wire_dumps import RAISES, call, construct  # noqa: E402
+from wire_dumps import RAISES, call, construct, of_2_19_1  # noqa: E402
 
 REQUESTS = json.loads((HERE / 'requests.json').read_text('utf-8'))
 MODELS = json.loads((HERE / 'models.json').read_text('utf-8'))
+CLASSES = json.loads((HERE.parent / 'compat' / 'interface.json').read_text('utf-8'))['oss2.models']['classes']
 
 _LIFECYCLE = 'BucketLifecycle([LifecycleRule("id", "logs/", %s)])'
 _RULE = ('<LifecycleConfiguration><Rule><ID>id</ID><Prefix>logs/</Prefix><Status>Enabled</Status>%s</Rule>'
@@ -71,7 +72,6 @@ _TARGET = {'.target.type': 'HLS', '.target.frag_duration': 5, '.target.frag_coun
 
 #: constructor -> (attributes that differ, why)
 DIFFERENT_MODELS = {
-    'GetBucketWormResult(RESPONSE)': ({'.state': None}, 'the attribute that 2.19.1 adds later is there from the start'),
     'GetSymlinkResult(RESPONSE)': (
         {'.status': 200, '.versionid': None, '.delete_marker': None, '.target_key': None, '.': 'GetSymlinkResult'},
         'a response without the header makes 2.19.1 fail with TypeError'),
@@ -95,6 +95,8 @@ def test_request(function):
 @pytest.mark.parametrize('expression', list(MODELS))
 def test_model(expression):
     found, recorded = json.loads(json.dumps(construct(expression))), MODELS[expression]
+    if RAISES not in (found, recorded):
+        found = of_2_19_1(found, recorded, CLASSES)
     if expression in DIFFERENT_MODELS:
         assert found != recorded
         recorded = {k: v for k, v in ({} if recorded == RAISES else recorded).items() if k != '.target'}

@@ -44,6 +44,84 @@ _INVENTORY = '''<InventoryConfiguration>
   <OptionalFields><Field>Size</Field><Field>LastModifiedDate</Field><Field>ETag</Field></OptionalFields>
 </InventoryConfiguration>'''
 
+_INVENTORY_MONTHLY = '''<InventoryConfiguration>
+  <Id>report2</Id>
+  <IsEnabled>true</IsEnabled>
+  <Destination><OSSBucketDestination><Format>CSV</Format><AccountId>100000000000000</AccountId>
+    <RoleArn>acs:ram::100000000000000:role/AliyunOSSRole</RoleArn><Bucket>acs:oss:::bucket_0001</Bucket>
+  </OSSBucketDestination></Destination>
+  <Schedule><Frequency>Monthly</Frequency><DayOfMonth>28</DayOfMonth></Schedule>
+  <IncludedObjectVersions>Current</IncludedObjectVersions>
+  <OptionalFields><Field>Size</Field></OptionalFields>
+  <IncrementalInventory>
+    <IsEnabled>true</IsEnabled>
+    <Schedule><Frequency>600</Frequency></Schedule>
+    <OptionalFields><Field>SequenceNumber</Field><Field>RecordType</Field></OptionalFields>
+  </IncrementalInventory>
+  <AutoDelete>false</AutoDelete>
+</InventoryConfiguration>'''
+
+SEMANTIC_ANSWER = '''<MetaQuery>
+  <Files>
+    <File>
+      <URI>oss://examplebucket/photos/sunset.jpg</URI>
+      <OSSURI>oss://examplebucket/photos/sunset.jpg</OSSURI>
+      <Filename>photos/sunset.jpg</Filename>
+      <Size>2097152</Size>
+      <ContentType>image/jpeg</ContentType>
+      <ETag>"D41D8CD98F00B204E9800998ECF8427E"</ETag>
+      <ContentMd5>1B2M2Y8AsgTpgAmY7PhCfg==</ContentMd5>
+      <OSSCRC64>12345678901234567890</OSSCRC64>
+      <FileHash>abc123def456</FileHash>
+      <ContentEncoding>gzip</ContentEncoding>
+      <ContentLanguage>zh-CN</ContentLanguage>
+      <ContentDisposition>attachment; filename="sunset.jpg"</ContentDisposition>
+      <CacheControl>max-age=3600</CacheControl>
+      <MediaType>image</MediaType>
+      <OSSStorageClass>Standard</OSSStorageClass>
+      <ObjectACL>default</ObjectACL>
+      <OSSExpiration>2024-12-01T12:00:00.000Z</OSSExpiration>
+      <AccessControlAllowOrigin>https://aliyundoc.com</AccessControlAllowOrigin>
+      <AccessControlRequestMethod>PUT</AccessControlRequestMethod>
+      <ServerSideEncryption>KMS</ServerSideEncryption>
+      <ServerSideEncryptionCustomerAlgorithm>SM4</ServerSideEncryptionCustomerAlgorithm>
+      <ServerSideDataEncryption>SM4</ServerSideDataEncryption>
+      <ServerSideEncryptionKeyId>9468da86-3509-4f8d-a61e-6eab1eac****</ServerSideEncryptionKeyId>
+      <ProduceTime>2021-06-29T14:50:15.200000000+08:00</ProduceTime>
+      <LatLong>30.134390,120.074997</LatLong>
+      <Addresses><Address><AddressLine>a street</AddressLine><City>Hangzhou</City><Country>China</Country>
+        <District>Yuhang</District><Language>zh-Hans</Language><Province>Zhejiang</Province>
+        <Township>Wenyi</Township></Address></Addresses>
+      <ImageHeight>500</ImageHeight>
+      <ImageWidth>270</ImageWidth>
+    </File>
+    <File>
+      <URI>oss://examplebucket/sample.mp4</URI>
+      <Filename>sample.mp4</Filename>
+      <Size>1000</Size>
+      <VideoWidth>1080</VideoWidth>
+      <VideoHeight>1920</VideoHeight>
+      <VideoStreams><VideoStream><CodecName>h264</CodecName><Language>en</Language><Bitrate>5407765</Bitrate>
+        <FrameRate>25/1</FrameRate><StartTime>0.5</StartTime><Duration>22.88</Duration><FrameCount>572</FrameCount>
+        <BitDepth>8</BitDepth><PixelFormat>yuv420p</PixelFormat><ColorSpace>bt709</ColorSpace><Height>720</Height>
+        <Width>1280</Width></VideoStream></VideoStreams>
+      <AudioStreams><AudioStream><CodecName>aac</CodecName><Bitrate>320087</Bitrate><SampleRate>48000</SampleRate>
+        <StartTime>0.0235</StartTime><Duration>3.690667</Duration><Channels>2</Channels><Language>en</Language>
+        </AudioStream></AudioStreams>
+      <Subtitles><Subtitle><CodecName>mov_text</CodecName><Language>en</Language><StartTime>0.0</StartTime>
+        <Duration>71.378</Duration></Subtitle></Subtitles>
+      <Bitrate>5407765</Bitrate>
+      <Duration>15.263</Duration>
+      <Title>test</Title>
+      <Artist>Jane</Artist>
+      <Album>FirstAlbum</Album>
+      <AlbumArtist>Jenny</AlbumArtist>
+      <Composer>Jane</Composer>
+      <Performer>June</Performer>
+    </File>
+  </Files>
+</MetaQuery>'''
+
 _TRANSITION = ('<BucketDataRedundancyTransition><Bucket>examplebucket</Bucket>'
                '<TaskId>4be5beb0f74f490186311b268bf6</TaskId>'
                '<Status>Processing</Status><CreateTime>2023-11-17T09:11:58.000Z</CreateTime>'
@@ -279,7 +357,10 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<Redirect><RedirectType>Internal</RedirectType><ReplaceKeyWith>key</ReplaceKeyWith></Redirect>')),
     'get_bucket_https_config': ('parse_get_bucket_https_config', 'HttpsConfigResult', (
         '<HttpsConfiguration><TLS><Enable>true</Enable><TLSVersion>TLSv1.2</TLSVersion><TLSVersion>TLSv1.3</TLSVersion>'
-        '</TLS></HttpsConfiguration>')),
+        '</TLS><CipherSuite><Enable>true</Enable><StrongCipherSuite>false</StrongCipherSuite>'
+        '<CustomCipherSuite>ECDHE-ECDSA-AES128-SHA256</CustomCipherSuite>'
+        '<TLS13CustomCipherSuite>ECDHE-ECDSA-AES256-CCM8</TLS13CustomCipherSuite></CipherSuite>'
+        '</HttpsConfiguration>')),
     'get_bucket_encryption': ('parse_get_bucket_encryption', 'GetServerSideEncryptionResult', (
         '<ServerSideEncryptionRule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>KMS</SSEAlgorithm>'
         '<KMSMasterKeyID>9468da86-3509-4f8d-a61e-6eab1eac</KMSMasterKeyID><KMSDataEncryption>SM4</KMSDataEncryption>'
@@ -303,6 +384,8 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '<NextContinuationToken>a</NextContinuationToken>'
         + _TRANSITION + '</ListBucketDataRedundancyTransition>'),
     'get_bucket_inventory': ('parse_get_bucket_inventory_configuration', 'GetInventoryConfigurationResult', _INVENTORY),
+    'get_bucket_inventory_monthly': (
+        'parse_get_bucket_inventory_configuration', 'GetInventoryConfigurationResult', _INVENTORY_MONTHLY),
     'get_bucket_inventory_oss': (
         'parse_get_bucket_inventory_configuration', 'GetInventoryConfigurationResult',
         _INVENTORY.replace('<SSE-KMS><KeyId>keyId</KeyId></SSE-KMS>', '<SSE-OSS/>')),
@@ -338,7 +421,8 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
     'get_bucket_meta_query': ('parse_get_bucket_meta_query_result', 'GetBucketMetaQueryResult', (
         '<MetaQueryStatus><State>Running</State><Phase>FullScanning</Phase>'
         '<CreateTime>2021-08-02T10:49:17.289372919+08:00</CreateTime>'
-        '<UpdateTime>2021-08-02T10:49:17.289372919+08:00</UpdateTime></MetaQueryStatus>')),
+        '<UpdateTime>2021-08-02T10:49:17.289372919+08:00</UpdateTime><MetaQueryMode>basic</MetaQueryMode>'
+        '</MetaQueryStatus>')),
     'do_bucket_meta_query': ('parse_do_bucket_meta_query_result', 'DoBucketMetaQueryResult', (
         '<MetaQuery><NextToken>MTIzNDU2NzgyNzU1ODAw%20</NextToken><Files><File>'
         '<Filename>exampleobject%20.txt</Filename>'
@@ -353,6 +437,7 @@ ANSWERS: Dict[str, Tuple[str, str, str]] = {
         '</Aggregation>'
         '<Aggregation><Field>Size</Field><Operation>group</Operation><Groups><Group><Value>518</Value><Count>1</Count>'
         '</Group><Group><Value>581</Value><Count>2</Count></Group></Groups></Aggregation></Aggregations></MetaQuery>')),
+    'do_bucket_meta_query_semantic': ('parse_do_bucket_meta_query_result', 'DoBucketMetaQueryResult', SEMANTIC_ANSWER),
     'get_bucket_request_payment': ('parse_get_bucket_request_payment', 'GetBucketRequestPaymentResult', (
         '<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>')),
     'get_public_access_block': ('parse_get_public_access_block_result', 'GetPublicAccessBlockResult', (

@@ -58,6 +58,31 @@ def flat(value: Any, path: str = '') -> Dict[str, Any]:
     return {path: value}
 
 
+def of_2_19_1(dump: Dict[str, Any], recorded: Dict[str, Any], classes: Dict[str, Any]) -> Dict[str, Any]:
+    """The entries of a flat dump but for attributes that oss2 2.19.1 does not have.
+
+    :param recorded: its own dump
+    :param classes: what tests/compat/interface.json says of its classes
+    """
+    return {path: value for path, value in dump.items() if path in recorded or not _is_newer(path, dump, classes)}
+
+
+def _is_newer(path: str, dump: Dict[str, Any], classes: Dict[str, Any]) -> bool:
+    owner = ''
+    for step in path.split('.')[1:]:
+        known = classes.get(dump.get(owner + '.', ''))
+        attribute = step.partition('[')[0]
+        if known is not None and attribute and not _has(known, attribute, classes):
+            return True
+        owner += '.' + step
+    return False
+
+
+def _has(known: Dict[str, Any], attribute: str, classes: Dict[str, Any]) -> bool:
+    return attribute in known.get('attributes', ()) or any(
+        _has(classes[base], attribute, classes) for base in known.get('bases', ()) if base in classes)
+
+
 def change(before: Dict[str, Any], after: Dict[str, Any]) -> List[Any]:
     """What has to be removed from the one and set in it to get the other."""
     gone = sorted(set(before) - set(after))
