@@ -5,7 +5,7 @@ import logging
 import time
 from typing import Any, Callable, Dict, Optional, Tuple
 
-from . import _retry, defaults, models
+from . import _retry, models
 from ._attempts import is_unclear
 from ._client import BucketClient, Headers
 from ._crc64 import Crc64
@@ -87,7 +87,7 @@ class Append:
             done = self._outcome(unclear)
             if done is not None:
                 return done
-            if attempts >= defaults.request_retries or not rewind(self._body):
+            if attempts >= _retry.most_attempts(unclear) or not rewind(self._body):
                 raise unclear
             logger.debug('appending to %s at %d again, attempt %d: %s', self._key, self._position, attempts, unclear)
             time.sleep(_retry.delay(attempts))

@@ -42,7 +42,7 @@ def _default_folder(name: str) -> str:
     try:
         makedir_p(folder)
     except OSError as exc:
-        logger.debug('%s cannot be made: %s', folder, exc)
+        logger.debug('%r cannot be made: %s', folder, exc)
     if _is_writable(folder):
         return folder
     temporary = os.path.join(tempfile.gettempdir(), name + _user_suffix())
@@ -50,7 +50,7 @@ def _default_folder(name: str) -> str:
         os.mkdir(temporary, 0o700)
     if not (_is_writable(temporary) and _is_own(temporary)):
         temporary = tempfile.mkdtemp(prefix=name)
-    logger.warning('checkpoints go to %s, as %s cannot be written', temporary, folder)
+    logger.warning('checkpoints go to %r, as %r cannot be written', temporary, folder)
     return temporary
 
 
@@ -92,12 +92,12 @@ class _ResumableStoreBase:
         except FileNotFoundError:
             return None
         except (OSError, ValueError, RecursionError) as exc:
-            logger.warning('the checkpoint %s cannot be read, the transfer starts over: %s', path, exc)
+            logger.warning('the checkpoint %r cannot be read, the transfer starts over: %s', path, exc)
             record = None
         else:
             if isinstance(record, dict):
                 return record
-            logger.warning('the checkpoint %s is not one, the transfer starts over', path)
+            logger.warning('the checkpoint %r is not one, the transfer starts over', path)
         self.delete(key)
         return None
 
@@ -111,7 +111,7 @@ class _ResumableStoreBase:
             os.replace(temporary, path)
         except OSError as exc:
             silently_remove(temporary)
-            logger.warning('the checkpoint %s cannot be written, so the transfer could not be resumed: %s', path, exc)
+            logger.warning('the checkpoint %r cannot be written, so the transfer could not be resumed: %s', path, exc)
 
     def delete(self, key: str) -> None:
         path = self.__path(key)
@@ -120,7 +120,7 @@ class _ResumableStoreBase:
             try:
                 silently_remove(name)
             except OSError as exc:
-                logger.warning('the checkpoint %s cannot be removed: %s', name, exc)
+                logger.warning('the checkpoint %r cannot be removed: %s', name, exc)
 
     def __path(self, key: str) -> str:
         return os.path.join(self.dir, key)

@@ -5,15 +5,19 @@ import logging
 import time
 from typing import Any, Optional, Sequence
 
-from . import _retry, defaults, models
+from . import _retry, models
+from ._appending import payer
 from ._attempts import is_unclear
 from ._client import BucketClient
 from ._crc64 import calc_obj_crc_from_parts
-from .exceptions import NoSuchUpload, OssError
+from .exceptions import OssError
 
 logger = logging.getLogger(__name__)
 
 CALLBACK = 'x-oss-callback'
+
+# What the second of two completions is told, the latter if it must not overwrite an object.
+ALREADY_DONE = ('NoSuchUpload', 'FileAlreadyExists', 'ObjectAlreadyExists')
 
 
 def complete(bucket: BucketClient, key: str, upload_id: str, parts: Optional[Sequence[models.PartInfo]], data: Any,
@@ -25,30 +29,29 @@ def complete(bucket: BucketClient, key: str, upload_id: str, parts: Optional[Seq
         try:
             return models.PutObjectResult(bucket._object('POST', key, params={'uploadId': upload_id}, data=data,
                                                          headers=headers))
-        except NoSuchUpload as exc:
-            if unclear is None:
-                raise
-            found = _find_made_of(bucket, parts or (), key)
-            if found is None:
-                raise exc from unclear
-            return found
         except OssError as exc:
+            if unclear is not None and exc.code in ALREADY_DONE:
+                found = _find_made_of(bucket, parts or (), key, headers)
+                if found is None:
+                    raise exc from unclear
+                return found
             attempts += exc.attempts
             # What the callback's server answered could not be had a second time.
-            if attempts >= defaults.request_retries or not is_unclear(exc) or CALLBACK in headers:
+            if attempts >= _retry.most_attempts(exc) or not is_unclear(exc) or CALLBACK in headers:
                 raise
             unclear = exc
         logger.debug('completing the upload %s of %s again, attempt %d: %s', upload_id, key, attempts, unclear)
         time.sleep(_retry.delay(attempts))
 
 
-def _find_made_of(bucket: BucketClient, parts: Sequence[models.PartInfo], key: str) -> Optional[models.PutObjectResult]:
+def _find_made_of(bucket: BucketClient, parts: Sequence[models.PartInfo], key: str,
+                  headers: Any) -> Optional[models.PutObjectResult]:
     """The object, if it is the one that these parts make."""
     crc = calc_obj_crc_from_parts(parts)
     if not parts or crc is None:
         return None
     try:
-        found = models.HeadObjectResult(bucket._object('HEAD', key))
+        found = models.HeadObjectResult(bucket._object('HEAD', key, headers=payer(headers)))
     except OssError as exc:
         logger.debug('%s cannot be looked at: %s', key, exc)
         return None

@@ -89,6 +89,9 @@ class _ResumableDownloader(_ResumableOperation):
         if not self.__finished_parts:
             with open(tmp_file, 'ab'):
                 pass  # each part opens it again, at its own position
+            self.__take_permissions(tmp_file, stat.S_IRUSR | stat.S_IWUSR)
+        if os.path.getsize(tmp_file) > self.size:  # of whomever: no part would overwrite that
+            os.truncate(tmp_file, self.size)
         if self.size:
             self._report_progress(self.__finished_size)
         run(functools.partial(self.__producer, parts_to_download=missing), self.__consumer,
@@ -190,10 +193,13 @@ class _ResumableDownloader(_ResumableOperation):
         utils.check_crc('resumable download', crc, server_crc, '')
 
     def __put_into_place(self, tmp_file: str) -> None:
-        target = os.path.realpath(self._abspath)
+        self.__take_permissions(tmp_file, 0)
+        utils.force_rename(tmp_file, os.path.realpath(self._abspath))
+
+    def __take_permissions(self, tmp_file: str, more: int) -> None:
+        """Those of the file that is replaced, if there is one: others may not read what they could not before."""
         with contextlib.suppress(OSError):
-            os.chmod(tmp_file, stat.S_IMODE(os.stat(target).st_mode))
-        utils.force_rename(tmp_file, target)
+            os.chmod(tmp_file, stat.S_IMODE(os.stat(os.path.realpath(self._abspath)).st_mode) | more)
 
 
 def path_of_tmp_file(path: str, suffix: str) -> str:

@@ -7,7 +7,7 @@ import operator
 import time
 from typing import Any, Dict, Optional
 
-from . import _retry, defaults
+from . import _retry
 from ._attempts import may_pass
 from ._crc64 import Crc64
 from .exceptions import ClientError, InconsistentError, OssError
@@ -116,7 +116,7 @@ class ObjectReader(io.RawIOBase):
                 self._answer.drop()
                 self._window = FIRST_WINDOW
                 attempts += exc.attempts
-                if attempts >= defaults.request_retries or not may_pass(exc):
+                if attempts >= _retry.most_attempts(exc) or not may_pass(exc):
                     raise
                 logger.debug('reading %s at %d again: %s', self.name, self._position, exc)
             time.sleep(_retry.delay(attempts))

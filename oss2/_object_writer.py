@@ -7,20 +7,26 @@ import logging
 import threading
 import warnings
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Deque, Dict, List, Optional
+from typing import TYPE_CHECKING, Any, Deque, Dict, List, Optional
 
 from . import defaults
+from ._appending import MOST_RACES, payer
 from ._attempts import persistently
-from ._crc64 import Crc64
-from .exceptions import ClientError, NoSuchKey, NotFound, OssError, PositionNotEqualToLength
+from .exceptions import NoSuchKey, NotFound, OssError, PositionNotEqualToLength
+from .headers import OSS_OBJECT_ACL, OSS_REQUEST_PAYER, OSS_TRAFFIC_LIMIT
 from .models import PartInfo
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 logger = logging.getLogger(__name__)
 
 # The part size doubles after each of these many parts, so that 10,000 of them hold any object that OSS takes.
 PARTS_OF_A_SIZE = 1000
 LARGEST_PART = 5 * 1024 ** 3
+
+FORBID_OVERWRITE = 'x-oss-forbid-overwrite'
+CALLBACK, CALLBACK_VAR = 'x-oss-callback', 'x-oss-callback-var'
 
 
 class ObjectWriter(io.BufferedIOBase):
@@ -40,12 +46,14 @@ class ObjectWriter(io.BufferedIOBase):
         """What the last request returned, once the file is closed."""
         self._bucket = bucket
         self._headers = dict(headers or {})
-        self._part_size = max(defaults.get(part_size, defaults.part_size), defaults.min_part_size)
+        size = max(defaults.get(part_size, defaults.part_size), defaults.min_part_size)
+        self._part_size = size + -size % bucket._part_block
         self._threads = max(1, num_threads)
         self._lock = threading.RLock()
         self._buffer = bytearray()
         self._position = 0
         self._upload_id: Optional[str] = None
+        self._common: Any = None
         self._parts: List[PartInfo] = []
         self._next_number = 1
         self._pool: Optional[ThreadPoolExecutor] = None
@@ -82,7 +90,9 @@ class ObjectWriter(io.BufferedIOBase):
                 self._parts.append(self._pending.popleft().result())
             assert self._pool is not None
             self._pending.append(self._pool.submit(
-                _upload_part, self._bucket, self.name, self._upload_id, self._next_number, content))
+                _upload_part, self._bucket, self.name, self._upload_id, self._next_number,
+                self._position - len(content), content, self._common,
+                self._some_headers(OSS_REQUEST_PAYER, OSS_TRAFFIC_LIMIT)))
         except BaseException:
             self.discard()
             raise
@@ -91,11 +101,11 @@ class ObjectWriter(io.BufferedIOBase):
         self._next_number += 1
 
     def _begin(self) -> None:
-        if hasattr(self._bucket, 'crypto_provider'):
-            raise ClientError('the length of an encrypted object has to be known before it is uploaded in parts: open '
-                              'it with a part_size that all of it fits into, or use resumable_upload')
-        begin = functools.partial(self._bucket.init_multipart_upload, self.name, headers=self._headers)
-        self._upload_id = persistently(begin, f'the upload of {self.name}').upload_id
+        headers = {name: value for name, value in self._headers.items() if name.lower() not in (CALLBACK, CALLBACK_VAR)}
+        begin = functools.partial(self._bucket._begin_parts, self.name, headers)
+        self._upload_id, self._common = persistently(begin, f'the upload of {self.name}')
+        from concurrent.futures import ThreadPoolExecutor  # few programs come here, and all import this module
+
         self._pool = ThreadPoolExecutor(self._threads, 'oss2-writer')
 
     def discard(self) -> None:
@@ -107,7 +117,8 @@ class ObjectWriter(io.BufferedIOBase):
             try:
                 self._stop_pool()
                 if self._upload_id is not None:
-                    self._bucket.abort_multipart_upload(self.name, self._upload_id)
+                    self._bucket.abort_multipart_upload(self.name, self._upload_id,
+                                                        headers=self._some_headers(OSS_REQUEST_PAYER))
             except OssError as exc:
                 logger.warning('the upload %s of %s could not be aborted: %s', self._upload_id, self.name, exc)
             finally:
@@ -146,7 +157,13 @@ class ObjectWriter(io.BufferedIOBase):
         while self._pending:
             self._parts.append(self._pending.popleft().result())
         self._stop_pool()
-        self.result = self._bucket.complete_multipart_upload(self.name, self._upload_id, self._parts)
+        self.result = self._bucket.complete_multipart_upload(
+            self.name, self._upload_id, self._parts,
+            headers=self._some_headers(OSS_REQUEST_PAYER, OSS_OBJECT_ACL, FORBID_OVERWRITE, CALLBACK, CALLBACK_VAR))
+
+    def _some_headers(self, *names: str) -> Dict[str, Any]:
+        """Those of the headers that belong to a later request than the one that begins the upload."""
+        return {name: value for name, value in self._headers.items() if name.lower() in names}
 
     def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
         if exc_type is not None:
@@ -183,8 +200,9 @@ class ObjectAppender(io.BufferedIOBase):
         self._end = 0
         self._crc: Optional[int] = 0
         self._exists = True
+        self._unclear: Optional[int] = None  # how much an attempt has sent that may have been appended or not
         try:
-            found = bucket.head_object(key)
+            found = bucket.head_object(key, headers=payer(self._headers))
         except NotFound as exc:
             if not (isinstance(exc, NoSuchKey) or exc.code == ''):
                 raise
@@ -221,22 +239,38 @@ class ObjectAppender(io.BufferedIOBase):
                 self._append()
 
     def _append(self) -> None:
-        content = bytes(self._buffer)
-        try:
-            result = self._bucket.append_object(self.name, self._end, content, headers=self._headers,
-                                                init_crc=self._crc)
-            known = self._crc
-        except PositionNotEqualToLength:  # somebody else has appended
-            result = self._bucket.append_object_auto(self.name, content, headers=self._headers)
-            known = None
-        self._buffer.clear()
-        self.result, self._exists = result, True
-        self._end = self._end + len(content) if result.next_position is None else result.next_position
-        self._crc = result.crc
-        if self._crc is None and known is not None:
-            crc = Crc64(known)
-            crc.update(content)
-            self._crc = crc.crc
+        races = 0
+        while self._buffer or not self._exists:
+            content = bytes(self._buffer)
+            try:
+                self.result = self._bucket.append_object(self.name, self._end, content, headers=self._headers,
+                                                         init_crc=self._crc)
+            except PositionNotEqualToLength:  # somebody else was first, or an attempt of which nothing was heard
+                races += 1
+                if races > MOST_RACES:
+                    raise
+                self._find_end()
+            except OssError:
+                self._unclear = len(content)
+                raise
+            else:
+                self._buffer.clear()
+                self._exists, self._unclear = True, None
+                self._end, self._crc = self.result.next_position, self.result.crc
+
+    def _find_end(self) -> None:
+        """Where to append next; what an unclear attempt has appended is taken out of the buffer."""
+        headers = payer(self._headers)
+        found = self._bucket.head_object(self.name, headers=headers)
+        length = found.content_length or 0
+        # It is where it was to go, or nowhere.
+        if self._unclear and length >= self._end + self._unclear:
+            sent = bytes(self._buffer[:self._unclear])
+            with self._bucket.get_object(self.name, (self._end, self._end + self._unclear - 1), headers) as there:
+                if there.read() == sent:
+                    del self._buffer[:self._unclear]
+        self._unclear = None
+        self._end, self._crc, self._exists = length, found.server_crc, True
 
     def close(self) -> None:
         """Append what is left; an object that does not exist yet is made, be it empty.
@@ -257,29 +291,38 @@ class ObjectAppender(io.BufferedIOBase):
 class TextWriter(io.TextIOWrapper):
     """Text over an :class:`ObjectWriter`: an exception in the `with` block gives the object up here too."""
 
+    @property
+    def result(self) -> Any:
+        """What the last request returned, once the file is closed."""
+        return None if self._writer is None else self._writer.result
+
+    def discard(self) -> None:
+        """Give the object up: nothing of what was written appears.  Harmless once the file is closed."""
+        if self._writer is not None:
+            self._writer.discard()
+
     def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
         if exc_type is not None:
-            self._writer.discard()
+            self.discard()
         else:
             self.close()
 
     def __del__(self) -> None:
-        try:
-            writer = self._writer
-        except ValueError:  # it was detached
-            return
-        _give_up_forgotten(writer)
+        if self._writer is not None:
+            _give_up_forgotten(self._writer)
 
     @property
-    def _writer(self) -> ObjectWriter:
+    def _writer(self) -> Optional[ObjectWriter]:
+        """None once it was detached: it belongs to somebody else then."""
         writer: Any = self.buffer
         return writer  # type: ignore[no-any-return]
 
 
 # Not a method: a thread that held the last reference to a forgotten writer would have to wait for itself.
-def _upload_part(bucket: Any, key: str, upload_id: Optional[str], number: int, content: bytearray) -> PartInfo:
-    result = persistently(lambda: bucket.upload_part(key, upload_id, number, memoryview(content)),
-                          f'part {number} of {key}')
+def _upload_part(bucket: Any, key: str, upload_id: Optional[str], number: int, begin: int, content: bytearray,
+                 common: Any, headers: Dict[str, Any]) -> PartInfo:
+    result = persistently(lambda: bucket._send_part(key, upload_id, number, begin, memoryview(content), common,
+                                                    headers), f'part {number} of {key}')
     return PartInfo(number, result.etag, size=len(content), part_crc=result.crc)
 
 

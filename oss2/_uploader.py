@@ -36,6 +36,9 @@ from .models import PartInfo
 
 logger = logging.getLogger('oss2.resumable')
 
+# Headers of the object that count when it is made, not when its upload begins.
+OF_COMPLETION = [OSS_REQUEST_PAYER, OSS_OBJECT_ACL, 'x-oss-forbid-overwrite', 'x-oss-callback', 'x-oss-callback-var']
+
 
 class _ResumableUploader(_ResumableOperation):
     """One resumable upload.  Programs subclass and patch it, also by its mangled names."""
@@ -72,7 +75,7 @@ class _ResumableUploader(_ResumableOperation):
             self._report_progress(self.__finished_size)
         run(functools.partial(self.__producer, parts_to_upload=missing), self.__consumer, self.__threads_for(missing))
         self.__check_unchanged()
-        headers = _populate_valid_headers(self.__headers, [OSS_REQUEST_PAYER, OSS_OBJECT_ACL])
+        headers = _populate_valid_headers(self.__headers, OF_COMPLETION)
         result = self.bucket.complete_multipart_upload(self.key, self.__upload_id, self.__finished_parts,
                                                        headers=headers)
         self._del_record()
@@ -128,7 +131,7 @@ class _ResumableUploader(_ResumableOperation):
             logger.warning('the checkpoint of %s is not one of this upload, which starts over', self.key)
             return False
         if self.__file_changed(record):
-            logger.warning('%s changed since its upload was begun, it starts over', self.filename)
+            logger.warning('%r changed since its upload was begun, it starts over', self.filename)
             self.__abandon(record['upload_id'])
             return False
         if not self.__upload_exists(record['upload_id']):
@@ -174,8 +177,9 @@ class _ResumableUploader(_ResumableOperation):
 
     def __abandon(self, upload_id: str) -> None:
         """Abort an upload that is not gone on with, as its parts would be paid for."""
+        headers = _populate_valid_headers(self.__headers, [OSS_REQUEST_PAYER])
         try:
-            self.bucket.abort_multipart_upload(self.key, upload_id)
+            self.bucket.abort_multipart_upload(self.key, upload_id, **({'headers': headers} if headers else {}))
         except exceptions.OssError as exc:
             logger.warning('the upload %s of %s was not aborted: %s', upload_id, self.key, exc)
 

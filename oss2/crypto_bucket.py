@@ -7,19 +7,21 @@ from typing import Any, Dict, Mapping, NoReturn, Optional, Sequence, Tuple
 from weakref import WeakKeyDictionary
 
 from . import _ranges, http, models
-from ._adapter import TimeoutSpec
 from ._client import Headers, Params, _checked_headers, checked_key, copied_params
 from ._ranges import _make_range_string
 from ._streams import ProgressCallback, _get_data_size, _plain
+from ._timeouts import TimeoutSpec
+from ._trust import CertSpec, FilePath, VerifySpec
 from .api import Bucket
 from .compat import parse_qs as parse_qs
 from .compat import urlsplit as urlsplit
 from .crypto import BaseCryptoProvider
 from .exceptions import ClientError, InconsistentError
 from .headers import *  # noqa: F403 - programs find constants, models and helpers here as well
-from .headers import OSS_ENCRYPTION_CLIENT
+from .headers import OSS_ENCRYPTION_CLIENT, OSS_RANGE_BEHAVIOR
 from .models import *  # noqa: F403
 from .models.encryption import cipher_at, first_byte, provider_for
+from .operations.objects import _check_range
 
 logger = logging.getLogger(__name__)
 
@@ -42,13 +44,19 @@ class CryptoBucket(Bucket):
                  session: Any = None, connect_timeout: TimeoutSpec = None, app_name: str = '',
                  enable_crc: bool = True, proxies: Optional[Mapping[str, str]] = None, region: Optional[str] = None,
                  cloudbox_id: Optional[str] = None, is_path_style: bool = False,
-                 is_verify_object_strict: bool = True) -> None:
+                 is_verify_object_strict: bool = True, *, read_timeout: Optional[float] = None,
+                 deadline: Optional[float] = None, retries: Optional[int] = None, verify_crc: bool = False,
+                 range_standard: bool = False, verify: Optional[VerifySpec] = None,
+                 ca_bundle: Optional[FilePath] = None,
+                 cert: Optional[CertSpec] = None, trust_env: Optional[bool] = None) -> None:
         if not isinstance(crypto_provider, BaseCryptoProvider):
             raise ClientError(f'crypto_provider must be a BaseCryptoProvider, not {type(crypto_provider).__name__}')
         super().__init__(auth, endpoint, bucket_name, is_cname=is_cname, session=session,
                          connect_timeout=connect_timeout, app_name=app_name, enable_crc=enable_crc, proxies=proxies,
                          region=region, cloudbox_id=cloudbox_id, is_path_style=is_path_style,
-                         is_verify_object_strict=is_verify_object_strict)
+                         is_verify_object_strict=is_verify_object_strict, read_timeout=read_timeout,
+                         deadline=deadline, retries=retries, verify_crc=verify_crc, range_standard=range_standard,
+                         verify=verify, ca_bundle=ca_bundle, cert=cert, trust_env=trust_env)
         self.crypto_provider = crypto_provider
         self.upload_contexts: Dict[str, Any] = {}
         self.upload_contexts_lock = threading.Lock()
@@ -98,15 +106,20 @@ class CryptoBucket(Bucket):
         if process or (params and self.PROCESS in params):
             _unsupported('processing an object')
         request_headers, begin, discard = self._block_range(headers, byte_range)
+        if begin is not None and self.range_standard:
+            request_headers.setdefault(OSS_RANGE_BEHAVIOR, 'standard')
         resp = self._object('GET', key, headers=request_headers, params=copied_params(params))
-        return self._decrypted(resp, progress_callback, begin, discard)
+        result = self._decrypted(resp, progress_callback, begin, discard, key)
+        if begin is not None and self.range_standard:
+            _check_range(result, byte_range)
+        return result
 
     def get_object_with_url(self, sign_url: str, byte_range: Any = None, headers: Headers = None,
                             progress_callback: Optional[ProgressCallback] = None) -> models.GetObjectResult:
         """Download and decrypt an object by a signed URL, as :meth:`get_object`."""
         request_headers, begin, discard = self._block_range(headers, byte_range)
         resp = self._do_url('GET', sign_url, headers=request_headers)
-        return self._decrypted(resp, progress_callback, begin, discard)
+        return self._decrypted(resp, progress_callback, begin, discard, urlsplit(sign_url).path)
 
     def _block_range(self, headers: Headers, byte_range: Any) -> Tuple[Any, Optional[int], int]:
         """Headers with a range that begins at a block of the cipher, where that is, and how much comes before the
@@ -127,15 +140,16 @@ class CryptoBucket(Bucket):
         return request_headers, begin, first - (begin or 0)
 
     def _decrypted(self, resp: Any, progress_callback: Optional[ProgressCallback], begin: Optional[int],
-                   discard: int) -> models.GetObjectResult:
+                   discard: int, key: str) -> models.GetObjectResult:
         if resp.status == 200:
             discard = 0  # the range was ignored: this is all of the object
-        result = models.GetObjectResult(resp, progress_callback, self.enable_crc, self.crypto_provider, discard)
+        result = models.GetObjectResult(resp, progress_callback, self.enable_crc or self.verify_crc,
+                                        self.crypto_provider, discard)
         if begin is not None and result.status == 206 and result.content_range and first_byte(result) != begin:
             result.close()
             raise InconsistentError(f'the answer is the range {result.content_range}, not from {begin} on',
                                     result.request_id)
-        return result
+        return self._verified(result, key, begin is None)
 
     def copy_object(self, source_bucket_name: str, source_key: str, target_key: str, headers: Headers = None,
                     params: Params = None) -> models.PutObjectResult:
@@ -220,6 +234,22 @@ class CryptoBucket(Bucket):
             _check_part_size(part_number, encrypting.size, context, InconsistentError)
         return result
 
+    @property
+    def _part_block(self) -> int:  # type: ignore[override]
+        return getattr(self.crypto_provider.cipher, 'block_size_len', None) or 1
+
+    def _begin_parts(self, key: str, headers: Headers) -> Tuple[str, Any]:
+        material = self.crypto_provider.create_content_material()
+        # As an object that is put whole: sizes that are not known yet are not needed to decrypt it.
+        result = super().init_multipart_upload(key, material.to_object_meta(self._crypto_headers(headers)))
+        return result.upload_id or '', material
+
+    def _send_part(self, key: str, upload_id: str, number: int, begin: int, content: memoryview, common: Any,
+                   headers: Headers) -> models.PutObjectResult:
+        cipher = cipher_at(self.crypto_provider.cipher, *self._data_key(common), begin)
+        data = self.crypto_provider.make_encrypt_adapter(content, cipher)
+        return super().upload_part(key, upload_id, number, data, headers=self._crypto_headers(headers))
+
     def _data_key(self, material: models.ContentCryptoMaterial) -> Tuple[bytes, Any]:
         with self.upload_contexts_lock:
             known = self._data_keys.get(material)
@@ -251,6 +281,14 @@ class CryptoBucket(Bucket):
                       init_crc: Optional[int] = None) -> NoReturn:
         """:raises ClientError: always"""
         _unsupported('append_object')
+
+    def append_object_auto(self, key: str, data: Any, headers: Headers = None,
+                           progress_callback: Optional[ProgressCallback] = None) -> NoReturn:
+        """:raises ClientError: always"""
+        _unsupported('append_object_auto')
+
+    def _check_appendable(self) -> None:
+        _unsupported('opening an object to append to it')
 
     def upload_part_copy(self, source_bucket_name: str, source_key: str, byte_range: Any, target_key: str,
                          target_upload_id: str, target_part_number: int, headers: Headers = None,

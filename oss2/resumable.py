@@ -78,19 +78,22 @@ def resumable_upload(bucket: Bucket, key: str, filename: Any, store: Any = None,
         return bucket.put_object(key, source, headers=headers, progress_callback=progress_callback)
 
 
-def cancel_resumable_upload(bucket: Bucket, key: str, filename: Any, store: Any = None) -> None:
+def cancel_resumable_upload(bucket: Bucket, key: str, filename: Any, store: Any = None,
+                            headers: Headers = None) -> None:
     """Give up a resumable upload that broke off: its parts are deleted, and its checkpoint is forgotten.
 
     It is no error if there is none.
 
     :param store: the one that the upload was given
+    :param headers: x-oss-request-payer is sent, others are not
     """
     store = ResumableStore() if store is None else store
     name = store.make_store_key(bucket.bucket_name, to_string(key), os.path.abspath(os.fsdecode(filename)))
     record = store.get(name)
     if isinstance(record, dict) and isinstance(record.get('upload_id'), str):
         try:
-            bucket.abort_multipart_upload(key, record['upload_id'])
+            bucket.abort_multipart_upload(key, record['upload_id'],
+                                          headers=_populate_valid_headers(headers, [OSS_REQUEST_PAYER]))
         except NoSuchUpload:
             logger.debug('the upload %s of %s is gone already', record['upload_id'], key)
     store.delete(name)

@@ -45,6 +45,7 @@ def make_rows(sizes: Sizes) -> List[Row]:
         Row('get_small', 'GET 1 KiB', 'µs', at_oracle=0.33, at_floor=1.4),
         Row('head', 'HEAD', 'µs'),
         Row('list_keys', f'list {sizes.keys} keys', 'ms', at_oracle=0.4),
+        Row('list_versions', f'list {sizes.keys} versions', 'ms', at_oracle=0.4),
         Row('get_read', f'GET {large}, read(1 MiB)', RATE, at_oracle=4.5, at_floor=0.8),
         Row('get_iterate', f'GET {large}, iteration', RATE),
         Row('get_file', f'GET {large}, to a file', RATE, at_oracle=4),
@@ -58,4 +59,6 @@ def make_rows(sizes: Sizes) -> List[Row]:
         Row('import_time', 'import oss2, beyond requests', 'ms', limit=40),
         Row('memory_read', f'peak memory, read() of {medium}', 'MiB', limit=sizes.medium / MIB + 1, isolated=True),
         Row('memory_put', f'peak memory, PUT {large} from a file', 'MiB', isolated=True),
+        Row('memory_upload', f'peak memory, resumable upload, {parts}', 'MiB', limit=64, isolated=True),
+        Row('memory_download', f'peak memory, resumable download, {parts}', 'MiB', limit=64, isolated=True),
     ]

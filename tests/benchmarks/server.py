@@ -23,6 +23,12 @@ CONTENT_LENGTH = re.compile(rb'\r\ncontent-length: *(\d+)', re.IGNORECASE)
 ENTRY = ('<Contents><Key>{key}</Key><LastModified>2024-05-01T08:{minute:02}:{second:02}.000Z</LastModified>'
          '<ETag>"{etag:032X}"</ETag><Type>Normal</Type><Size>{size}</Size><StorageClass>Standard</StorageClass>'
          '<Owner><ID>1305433695553186</ID><DisplayName>1305433695553186</DisplayName></Owner></Contents>')
+# Of ten versions, one is a delete marker.
+VERSION = ENTRY.replace('Contents', 'Version').replace('</Key>', '</Key><VersionId>{etag:032x}</VersionId><IsLatest>'
+                                                       '{latest}</IsLatest>')
+MARKER = ('<DeleteMarker><Key>{key}</Key><VersionId>{etag:032x}</VersionId><IsLatest>{latest}</IsLatest>'
+          '<LastModified>2024-05-01T08:{minute:02}:{second:02}.000Z</LastModified>'
+          '<Owner><ID>1305433695553186</ID><DisplayName>1305433695553186</DisplayName></Owner></DeleteMarker>')
 
 
 class Answer:
@@ -68,6 +74,18 @@ def listing(keys: int) -> bytes:
             f'<IsTruncated>false</IsTruncated>{entries}</ListBucketResult>').encode()
 
 
+def versions(count: int) -> bytes:
+    entries = ''.join(
+        (MARKER if n % 10 == 3 else VERSION).format(
+            key=quote(f'photos/2024/05/camera {n % 7}/image-{n // 2:06}.jpg', safe=''), minute=n // 60 % 60,
+            second=n % 60, etag=n * 0x9E3779B97F4A7C15F39CC0605CEDC835 % (1 << 128), size=n * 7919,
+            latest='false' if n % 2 else 'true')
+        for n in range(count))
+    return (f'<?xml version="1.0" encoding="UTF-8"?>\n<ListVersionsResult><Name>{BUCKET}</Name><Prefix></Prefix>'
+            f'<KeyMarker></KeyMarker><VersionIdMarker></VersionIdMarker><MaxKeys>{count}</MaxKeys><Delimiter></Delimiter>'
+            f'<EncodingType>url</EncodingType><IsTruncated>false</IsTruncated>{entries}</ListVersionsResult>').encode()
+
+
 class Parts:
     """The object that is transferred in parts."""
 
@@ -105,7 +123,9 @@ def stored(size: int) -> Dict[str, object]:
 
 def make_answers(sizes: Sizes, file: BinaryIO) -> Dict[Tuple[bytes, bytes], Answer]:
     """The answer to each method and path; ``file`` holds the content of the largest object, and so of all."""
-    answers = {(b'GET', f'/{BUCKET}/'.encode()): Answer({'Content-Type': 'application/xml'}, listing(sizes.keys))}
+    root, document = f'/{BUCKET}/'.encode(), {'Content-Type': 'application/xml'}
+    answers = {(b'GET', root): Answer(document, listing(sizes.keys)),
+               (b'GET', root + b'?versions'): Answer(document, versions(sizes.keys))}
     for key in (SMALL, MEDIUM, LARGE):
         path, size = f'/{BUCKET}/{key}'.encode(), sizes.of(key)
         data = payload.content(size)
@@ -144,6 +164,8 @@ def serve(connection: socket.socket, answers: Dict[Tuple[bytes, bytes], Answer],
                 left -= received
             method, target = head.split(b' ', 2)[:2]
             path, _, query = target.partition(b'?')
+            if b'versions' in query:
+                path += b'?versions'
             answer = parts.answer(method, query, head, length) if path == parts.path else answers.get((method, path))
             if answer is None or answer.takes != length:
                 connection.sendall(REFUSAL)

@@ -54,6 +54,10 @@ class Floor(Contestant):
         return self.repeat(lambda: ElementTree.fromstring(self.pool.request('GET', self.url).data),
                            self.sizes.lists) / 1000
 
+    def list_versions(self) -> float:
+        return self.repeat(lambda: ElementTree.fromstring(self.pool.request('GET', self.url + '?versions').data),
+                           self.sizes.lists) / 1000
+
     def get_read(self) -> float:
         return self.rate(lambda: self._get(len), self.sizes.large)
 

@@ -57,6 +57,13 @@ class Oss2(Contestant):
     def _list_keys(self) -> None:
         assert len(self.bucket.list_objects(max_keys=1000).object_list) == self.sizes.keys
 
+    def list_versions(self) -> float:
+        return self.repeat(self._list_versions, self.sizes.lists) / 1000
+
+    def _list_versions(self) -> None:
+        page = self.bucket.list_object_versions(max_keys=1000)
+        assert len(page.versions) + len(page.delete_marker) == self.sizes.keys
+
     def get_read(self) -> float:
         return self.rate(self._get_read, self.sizes.large)
 
@@ -85,17 +92,21 @@ class Oss2(Contestant):
         return self.rate(lambda: self.bucket.put_object(LARGE, data), self.sizes.large)
 
     def resumable_upload(self) -> float:
-        store = oss2.ResumableStore(root=str(self.directory))
-        return self.rate(lambda: oss2.resumable_upload(
-            self.bucket, HUGE, str(self.huge), store=store, multipart_threshold=0, part_size=self.sizes.part,
-            num_threads=self.sizes.threads), self.sizes.huge)
+        return self.rate(self._upload_in_parts, self.sizes.huge)
+
+    def _upload_in_parts(self) -> None:
+        oss2.resumable_upload(
+            self.bucket, HUGE, str(self.huge), store=oss2.ResumableStore(root=str(self.directory)),
+            multipart_threshold=0, part_size=self.sizes.part, num_threads=self.sizes.threads)
 
     def resumable_download(self) -> float:
-        store = oss2.ResumableDownloadStore(root=str(self.directory))
         self.target.unlink(missing_ok=True)
-        return self.rate(lambda: oss2.resumable_download(
-            self.bucket, HUGE, str(self.target), store=store, multiget_threshold=0, part_size=self.sizes.part,
-            num_threads=self.sizes.threads), self.sizes.huge)
+        return self.rate(self._download_in_parts, self.sizes.huge)
+
+    def _download_in_parts(self) -> None:
+        oss2.resumable_download(
+            self.bucket, HUGE, str(self.target), store=oss2.ResumableDownloadStore(root=str(self.directory)),
+            multiget_threshold=0, part_size=self.sizes.part, num_threads=self.sizes.threads)
 
     def crc64(self) -> float:
         data, checksum = payload.content(self.sizes.checksum), oss2.utils.Crc64()
@@ -127,3 +138,12 @@ class Oss2(Contestant):
     def memory_put(self) -> float:
         self.bucket.put_object(SMALL, payload.content(self.sizes.small))
         return peak_growth(lambda: self.bucket.put_object_from_file(LARGE, str(self.source)))
+
+    def memory_upload(self) -> float:
+        self.bucket.put_object(SMALL, payload.content(self.sizes.small))
+        return peak_growth(self._upload_in_parts)
+
+    def memory_download(self) -> float:
+        self.bucket.get_object(SMALL).read()
+        self.target.unlink(missing_ok=True)
+        return peak_growth(self._download_in_parts)

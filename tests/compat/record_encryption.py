@@ -145,6 +145,25 @@ def write_parts(providers):
                'requests': into.session.sent}
 
 
+def write_streams(providers):
+    """What only this library does: uploads in parts of contents whose length nobody knows before."""
+    for name in ('local', 'rsa', 'kms'):
+        size = 2 * PART_SIZE + 100
+        into = bucket(providers.make(name), Answer(body=UPLOAD), *[Answer(headers={'ETag': '"E"'})] * 4)
+        with into.open('a key', 'wb', part_size=PART_SIZE) as file:
+            file.write((CONTENT * UPLOAD_BLOCKS)[:size])
+        yield {'provider': name, 'data_size': size, 'part_size': PART_SIZE, 'requests': into.session.sent[:-1]}
+
+
+def shortened(uploads):
+    """Without most of the bytes of the parts."""
+    for item in uploads:
+        for request in item['requests'][1:]:
+            whole = data(request['body'])
+            request['body'] = {'size': len(whole), 'begin': text(whole[:64]), 'end': text(whole[-64:])}
+    return uploads
+
+
 def read(providers, name, description, headers, body, byte_range=None):
     """What is read of an object; as OSS would send it, with ranges."""
     headers = dict(headers)
@@ -279,7 +298,7 @@ def reads_of(providers, other):
         found = read(providers, item['provider'], item['description'], item['request']['headers'], body)
         assert data(found.pop('content')) == CONTENT[:item['size']], item
         yield {'provider': item['provider'], 'size': item['size'], 'headers': item['request']['headers'], **found}
-    for item in other['uploads']:
+    for item in other['uploads'] + other['streams']:
         body = b''.join(data(request['body']) for request in item['requests'][1:])
         headers = item['requests'][0]['headers']
         for pair in (None, (0, 99), (PART_SIZE - 1, PART_SIZE + 20), (2 * PART_SIZE + 50, None)):
@@ -293,7 +312,8 @@ def reads_of(providers, other):
 def main():
     fix_random()
     if sys.argv[1] == '--write':
-        json.dump(with_files(json.load(sys.stdin), written), sys.stdout)
+        json.dump(with_files(json.load(sys.stdin), lambda providers: {
+            **written(providers), 'streams': list(write_streams(providers))}), sys.stdout)
         return
     assert oss2.__version__ == '2.19.1', oss2.__version__
     files = next(local_files())['files']
@@ -301,10 +321,7 @@ def main():
     def record(providers):
         own = written(providers)
         own['key_pairs'][0]['files'] = files
-        for item in own['uploads']:
-            for request in item['requests'][1:]:
-                whole = data(request['body'])
-                request['body'] = {'size': len(whole), 'begin': text(whole[:64]), 'end': text(whole[-64:])}
+        shortened(own['uploads'])
         result = {'key': text(KEY), 'iv': text(IV), 'content': text(CONTENT), **own,
                   'kms_calls': providers.kms.calls[:]}
         result['ranges'] = [read(providers, 'rsa', DESCRIPTION, item['request']['headers'],
@@ -315,6 +332,7 @@ def main():
         ours = json.loads(subprocess.run([sys.argv[1], __file__, '--write'], input=json.dumps(files), check=True,
                                          stdout=subprocess.PIPE, text=True).stdout)
         result['read_of_ours'] = list(reads_of(providers, ours))
+        result['streams_of_ours'] = shortened(ours['streams'])
         for pair in ours['key_pairs']:
             opens(pair)
         return result

@@ -11,16 +11,17 @@ from fakes import error
 
 import oss2
 from oss2 import _retry
-from oss2._crc64 import Crc64
 from oss2.exceptions import (
     ClientError,
     InconsistentError,
+    NoSuchBucket,
     NoSuchUpload,
     ObjectNotAppendable,
     PositionNotEqualToLength,
     RequestError,
     ServerError,
 )
+from oss2.utils import Crc64
 
 FIRST = bytes(random.Random(1).choices(range(256), k=30000))
 MORE = bytes(random.Random(2).choices(range(256), k=50000))
@@ -70,6 +71,7 @@ def within(file):
 @pytest.mark.parametrize('crc', [True, False], ids=['crc', 'no crc'])
 @pytest.mark.parametrize('init_crc', [crc_of(FIRST), None], ids=['init_crc', 'no init_crc'])
 @pytest.mark.parametrize('data', DATA.values(), ids=list(DATA))
+@pytest.mark.behaviour(50)
 def test_what_was_appended_is_not_appended_again(data, init_crc, crc, bucket, oss_emulator):
     bucket.enable_crc = crc
     oss_emulator.faults.drop_answer(operation='AppendObject')
@@ -90,6 +92,7 @@ def test_what_was_appended_is_not_appended_again(data, init_crc, crc, bucket, os
 @pytest.mark.parametrize('init_crc', [crc_of(FIRST), None], ids=['init_crc', 'no init_crc'])
 @pytest.mark.parametrize('data', DATA.values(), ids=list(DATA))
 @pytest.mark.parametrize('fault', NEVER_DONE.values(), ids=list(NEVER_DONE))
+@pytest.mark.behaviour(50)
 def test_what_was_not_appended_is_sent_again(fault, data, init_crc, times, bucket, oss_emulator):
     fault(oss_emulator.faults, times)
     result = bucket.append_object('key', len(FIRST), data(), init_crc=init_crc)
@@ -143,6 +146,7 @@ class Rival(oss2.Session):
 
 @pytest.mark.parametrize('init_crc', [crc_of(FIRST), None], ids=['init_crc', 'no init_crc'])
 @pytest.mark.parametrize('theirs', [SAME_SIZE, MORE[:-1], MORE + b'x'], ids=['same size', 'shorter', 'longer'])
+@pytest.mark.behaviour(50)
 def test_what_somebody_else_has_appended_is_not_taken_for_it(theirs, init_crc, bucket, oss_emulator, make_bucket):
     mine = make_bucket(oss_emulator.endpoint, bucket.auth, region=oss_emulator.region, session=Rival())
     Rival.rival, Rival.content = bucket, theirs
@@ -151,6 +155,7 @@ def test_what_somebody_else_has_appended_is_not_taken_for_it(theirs, init_crc, b
     assert bucket.get_object('key').read() == FIRST + theirs
 
 
+@pytest.mark.behaviour(50)
 def test_an_append_that_arrives_late(bucket, oss_emulator, monkeypatch):
     """The first attempt is still under way when it is asked for; the second finds it done."""
     heads = []
@@ -175,6 +180,10 @@ def test_if_the_object_cannot_be_looked_at_the_failure_is_raised(bucket, oss_emu
     oss_emulator.faults.fail(403, 'AccessDenied', operation='HeadObject')
     with pytest.raises(RequestError):
         bucket.append_object('key', len(FIRST), MORE)
+    oss_emulator.faults.drop_answer(operation='AppendObject')
+    oss_emulator.faults.fail(403, 'AccessDenied', operation='GetObject')
+    with pytest.raises(RequestError):
+        bucket.append_object('key', len(FIRST + MORE), MORE)
 
 
 def test_who_pays_is_told_when_the_object_is_looked_at(bucket, oss_emulator):
@@ -206,6 +215,7 @@ def test_without_retries_it_is_sent_once(bucket, oss_emulator, no_retries):
 
 # Wherever the end is
 
+@pytest.mark.behaviour(50)
 def test_appending_to_the_end(oss_bucket, oss_emulator):
     content = b''
     for number in range(4):
@@ -217,6 +227,7 @@ def test_appending_to_the_end(oss_bucket, oss_emulator):
     assert oss_bucket.head_object('key').headers['x-oss-meta-a'] == 'b'
 
 
+@pytest.mark.behaviour(50)
 def test_many_append_at_once(oss_bucket):
     """Each piece is there once, and whole."""
     def work(number):
@@ -251,6 +262,9 @@ def test_what_cannot_be_appended_to(bucket):
     for key, data in (('', b'x'), ('key', 5)):
         with pytest.raises(ClientError):
             bucket.append_object_auto(key, data)
+    bucket.bucket_name = 'absent-bucket'
+    with pytest.raises(NoSuchBucket):
+        bucket.append_object_auto('key', b'x')
 
 
 # Completing an upload
@@ -322,6 +336,27 @@ def test_a_completion_with_a_callback_is_sent_once(oss_bucket, oss_emulator):
     with pytest.raises(RequestError):
         oss_bucket.complete_multipart_upload('key', upload_id, parts, headers={'X-Oss-Callback': 'e30='})
     assert operations(oss_emulator) == ['CompleteMultipartUpload']
+
+
+def test_a_completion_that_must_not_overwrite(oss_bucket, oss_emulator):
+    """The object that is in its way is its own."""
+    upload_id, parts = begun(oss_bucket)
+    oss_emulator.faults.drop_answer(operation='CompleteMultipartUpload')
+    result = oss_bucket.complete_multipart_upload('key', upload_id, parts, headers={'x-oss-forbid-overwrite': 'true'})
+    assert result.crc == crc_of(MORE)
+    upload_id, parts = begun(oss_bucket)
+    with pytest.raises(ServerError) as caught:
+        oss_bucket.complete_multipart_upload('key', upload_id, parts, headers={'x-oss-forbid-overwrite': 'true'})
+    assert caught.value.status == 409
+
+
+def test_who_pays_is_told_when_a_completed_object_is_looked_at(oss_bucket, oss_emulator):
+    upload_id, parts = begun(oss_bucket)
+    oss_emulator.faults.drop_answer(operation='CompleteMultipartUpload')
+    oss_emulator.requests.clear()
+    oss_bucket.complete_multipart_upload('key', upload_id, parts, headers={'x-oss-request-payer': 'requester'})
+    assert {request.headers.get('x-oss-request-payer') for request in oss_emulator.requests} == {'requester'}
+    assert operations(oss_emulator)[-1] == 'HeadObject'
 
 
 def test_a_wrong_checksum_of_the_whole(oss_bucket, oss_emulator):

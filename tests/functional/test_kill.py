@@ -88,14 +88,22 @@ def kill_after(requests, emulator, begin, wait, chance, **job):
     return wait()
 
 
+def object_of(bucket):
+    try:
+        return bucket.get_object('key').read()
+    except oss2.exceptions.NoSuchKey:
+        return None
+
+
 def files_in(folder):
     return sorted(path.name for path in folder.rglob('*') if path.is_file())
 
 
+@pytest.mark.behaviour(14, 36)
 def test_uploads_and_downloads_that_are_killed(start, oss_bucket, oss_emulator, tmp_path):
     chance = random.Random(5)
     source, target = tmp_path / 'source', tmp_path / 'target'
-    killed, rounds, saved = 0, 0, 0
+    killed, rounds, saved, shapes = 0, 0, 0, set()
     while killed < KILLS:
         rounds += 1
         content = bytes(chance.choices(range(256), k=chance.choice([1, 5000, 65536, 300000])))
@@ -105,10 +113,15 @@ def test_uploads_and_downloads_that_are_killed(start, oss_bucket, oss_emulator, 
                 ('resumable_upload', 'UploadPart', 'multipart_threshold', 'ResumableStore', source),
                 ('resumable_download', 'GetObject', 'multiget_threshold', 'ResumableDownloadStore', target)):
             source.write_bytes(content)
+            before = object_of(oss_bucket)
             job = {'transfer': transfer, 'store': store, 'arguments': ['key', str(path)],
                    'options': dict(options, **{threshold: 0})}
             for _ in range(chance.randint(1, 3)):
                 killed += kill_after(chance.randint(0, parts + 3), oss_emulator, *start, chance, **job)
+                # Not half of it is there, nor half of what came before.
+                assert transfer == 'resumable_upload' or not target.exists() or target.read_bytes() == content
+                assert transfer == 'resumable_download' or object_of(oss_bucket) in (before, content)
+            shapes.add((transfer, len(content), options['num_threads']))
             oss_emulator.requests.clear()
             result = getattr(oss2, transfer)(oss_bucket, 'key', str(path),
                                              store=getattr(oss2, store)(str(tmp_path)), **job['options'])
@@ -126,3 +139,4 @@ def test_uploads_and_downloads_that_are_killed(start, oss_bucket, oss_emulator, 
         oss_emulator.requests.clear()
     assert rounds < 30, 'most children were gone before they could be killed'
     assert saved > KILLS, 'they began anew'
+    assert len(shapes) > 8

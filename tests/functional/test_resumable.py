@@ -18,7 +18,7 @@ import pytest
 
 import oss2
 from oss2 import _retry
-from oss2.exceptions import InconsistentError, NotFound, PreconditionFailed
+from oss2.exceptions import InconsistentError, NotFound, OssError, PreconditionFailed
 
 PART = 100 * 1024
 CONTENT = bytes(random.Random(1).choices(range(256), k=5 * PART + 12345))
@@ -68,7 +68,7 @@ def upload(oss_bucket, source, tmp_path):
 
 @pytest.fixture
 def download(oss_bucket, target, tmp_path):
-    def run(bucket=oss_bucket, key='目录/key', path=target, **options):
+    def run(bucket=oss_bucket, key='目录/key', path=str(target), **options):
         options = {'multiget_threshold': 0, 'part_size': PART, 'num_threads': 1, **options}
         return oss2.resumable_download(bucket, key, path, store=oss2.ResumableDownloadStore(str(tmp_path)), **options)
 
@@ -121,6 +121,11 @@ def content_of(bucket, key='目录/key'):
     return bucket.get_object(key).read()
 
 
+def own_threads():
+    """Those that are not the emulator's."""
+    return {thread for thread in threading.enumerate() if not thread.name.startswith('oss2-emulator')}
+
+
 # There and back
 
 SIZES = [0, 1, PART - 1, PART, PART + 1, 3 * PART, len(CONTENT)]
@@ -128,6 +133,7 @@ SIZES = [0, 1, PART - 1, PART, PART + 1, 3 * PART, len(CONTENT)]
 
 @pytest.mark.parametrize('num_threads', [1, 3])
 @pytest.mark.parametrize('size', SIZES)
+@pytest.mark.behaviour(36)
 def test_there_and_back(size, num_threads, upload, download, oss_bucket, oss_emulator, source, target, tmp_path):
     source.write_bytes(CONTENT[:size])
     progress = []
@@ -187,12 +193,14 @@ def test_a_version(upload, download, oss_bucket, target):
     assert target.read_bytes() == b'second'
 
 
+@pytest.mark.behaviour(10, 36)
 def test_content_with_an_encoding(download, oss_bucket, target):
     oss_bucket.put_object('目录/key', gzip.compress(CONTENT), headers={'Content-Encoding': 'gzip'})
     download()
     assert target.read_bytes() == CONTENT
 
 
+@pytest.mark.behaviour(21)
 def test_connections_are_as_many_as_threads_and_used_again(upload, download, oss_bucket, oss_emulator):
     oss_bucket.close()
     oss_emulator.requests.clear()
@@ -205,6 +213,7 @@ def test_connections_are_as_many_as_threads_and_used_again(upload, download, oss
 # Going on
 
 @pytest.mark.parametrize('done', range(6))
+@pytest.mark.behaviour(14)
 def test_an_upload_goes_on(done, upload, oss_bucket, oss_emulator, tmp_path):
     with pytest.raises(Stop):
         upload(progress_callback=stop_after(done))
@@ -274,8 +283,22 @@ def test_an_encrypted_upload_with_another_key_starts_over(upload, make_encrypted
     assert oss_bucket.list_multipart_uploads().upload_list == []
 
 
+def test_an_encrypted_upload_by_another_algorithm_starts_over(upload, make_encrypted, tmp_path, caplog):
+    bucket = make_encrypted()
+    with pytest.raises(Stop):
+        upload(bucket, progress_callback=stop_after(2))
+    path = record_in(tmp_path)
+    record = json.loads(path.read_text())
+    record['content_crypto_material']['cek_alg'] = 'AES/GCM/NoPadding'
+    path.write_text(json.dumps(record))
+    upload(bucket)
+    assert content_of(bucket) == CONTENT
+    assert 'AES/GCM/NoPadding' in caplog.text
+
+
 @pytest.mark.parametrize('change', [{'op_type': 'Other'}, {'size': 5}, {'part_size': 0}, {'upload_id': 'other'},
                                     {'version': 2, 'chunks': []}, {'key': None}])
+@pytest.mark.behaviour(14)
 def test_an_upload_starts_over(change, upload, oss_bucket, oss_emulator, tmp_path, caplog):
     caplog.set_level('INFO', 'oss2')
     with pytest.raises(Stop):
@@ -291,6 +314,7 @@ def test_an_upload_starts_over(change, upload, oss_bucket, oss_emulator, tmp_pat
 
 @pytest.mark.parametrize('content', [b'', b'{"op_type', b'[1]', b'null', b'\xff'])
 @pytest.mark.parametrize('kind', ['upload', 'download'])
+@pytest.mark.behaviour(14, 36)
 def test_broken_checkpoints(kind, content, upload, download, oss_bucket, target, tmp_path, caplog):
     run = {'upload': upload, 'download': download}[kind]
     oss_bucket.put_object('目录/key', CONTENT)
@@ -313,6 +337,7 @@ def replace_part(bucket, number, content):
 @pytest.mark.parametrize(('number', 'content'), [
     (2, b'short'), (2, OTHER[:PART]), (2, CONTENT[:PART]), (1, CONTENT[:PART + 1]), (7, CONTENT[:PART]),
     (10000, b'beyond')], ids=['size', 'content', 'place', 'more', 'next', 'last'])
+@pytest.mark.behaviour(14)
 def test_parts_of_somebody_else_do_not_get_into_the_object(number, content, upload, oss_bucket, oss_emulator):
     with pytest.raises(Stop):
         upload(progress_callback=stop_after(3))
@@ -324,6 +349,7 @@ def test_parts_of_somebody_else_do_not_get_into_the_object(number, content, uplo
     assert result.crc == oss_bucket.head_object('目录/key').server_crc
 
 
+@pytest.mark.behaviour(14)
 def test_if_the_list_has_no_checksums_that_of_the_object_tells(upload, oss_bucket, monkeypatch):
     def without_checksums(result, body, parse=oss2.xml_utils.parse_list_parts):
         parse(result, body)
@@ -355,6 +381,18 @@ def test_what_was_damaged_is_got_again(damage, stored, download, target, tmp_pat
     assert set(RANGES[3:]) < set(ranges_asked_for(oss_emulator))
 
 
+@pytest.mark.parametrize('done', [0, 3])
+def test_more_than_there_should_be_is_cut_off(done, stored, download, target, tmp_path):
+    with pytest.raises(Stop):
+        download(progress_callback=stop_after(done))
+    collected, = tmp_path.glob('target*.tmp-*')
+    with open(str(collected), 'r+b') as file:
+        file.seek(len(CONTENT))
+        file.write(b'more')
+    download()
+    assert target.read_bytes() == CONTENT
+
+
 # Changes meanwhile
 
 @pytest.mark.parametrize('content', [OTHER, CONTENT + b'more', CONTENT[:-1]], ids=['other', 'longer', 'shorter'])
@@ -368,6 +406,7 @@ def test_a_file_that_changed_starts_over(content, upload, oss_bucket, oss_emulat
     assert 'changed' in caplog.text
 
 
+@pytest.mark.behaviour(14)
 def test_a_file_that_changes_is_noticed(upload, oss_bucket, source, tmp_path):
     oss_bucket.put_object('目录/key', b'before')
 
@@ -418,6 +457,7 @@ def test_an_object_that_changes_is_noticed(stored, download, oss_bucket, target,
 # The file that is written
 
 @pytest.mark.skipif(os.name == 'nt', reason='permissions and links are others there')
+@pytest.mark.behaviour(36)
 def test_the_target_keeps_its_permissions_and_links(stored, download, target, tmp_path):
     (tmp_path / 'elsewhere').mkdir()
     real = tmp_path / 'elsewhere' / 'real'
@@ -431,6 +471,25 @@ def test_the_target_keeps_its_permissions_and_links(stored, download, target, tm
     assert os.listdir(str(tmp_path / 'elsewhere')) == ['real']
 
 
+@pytest.mark.skipif(os.name == 'nt', reason='permissions are others there')
+@pytest.mark.behaviour(7)
+def test_others_cannot_read_what_they_could_not_before(stored, download, target, tmp_path):
+    """Not even while it is collected."""
+    modes = set()
+
+    def look(done, total):
+        modes.update(stat.S_IMODE(os.stat(str(path)).st_mode) for path in tmp_path.glob('target*.tmp-*'))
+
+    for mode, meanwhile in ((0o600, 0o600), (0o440, 0o640)):
+        target.write_bytes(b'secret')
+        target.chmod(mode)
+        modes.clear()
+        download(progress_callback=look)
+        assert modes == {meanwhile}
+        assert stat.S_IMODE(os.stat(str(target)).st_mode) == mode
+        target.unlink()
+
+
 @pytest.mark.parametrize('name', ['n' * 255, '名' * 85], ids=['ascii', 'chinese'])
 def test_the_longest_names(name, stored, download, tmp_path):
     path = tmp_path / name
@@ -441,10 +500,11 @@ def test_the_longest_names(name, stored, download, tmp_path):
     assert files_in(tmp_path) == [name]
 
 
-@pytest.mark.skipif(not os.path.exists('/dev/null'), reason='there is no such device')
-def test_a_device_is_written_to(stored, download, tmp_path):
-    download(path='/dev/null')
-    assert stat.S_ISCHR(os.stat('/dev/null').st_mode)
+def test_a_device_is_written_to(stored, download, terminal, tmp_path):
+    path, wait_for = terminal
+    download(path=path)
+    assert wait_for(len(CONTENT)) == CONTENT
+    assert stat.S_ISCHR(os.stat(path).st_mode)
     assert files_in(tmp_path) == []
 
 
@@ -464,6 +524,7 @@ def test_no_such_object(download, tmp_path):
 
 
 @pytest.mark.parametrize('num_threads', [1, 4])
+@pytest.mark.behaviour(36)
 def test_an_object_whose_checksum_is_wrong(num_threads, stored, download, oss_emulator, target, tmp_path):
     with oss_emulator.faults.corrupt(operation='GetObject', times=1), pytest.raises(InconsistentError, match='CRC'):
         download(num_threads=num_threads)
@@ -484,6 +545,26 @@ def test_cancelling_an_upload(upload, oss_bucket, source, tmp_path):
         assert files_in(tmp_path) == []
 
 
+def test_cancelling_an_upload_that_is_gone(upload, oss_bucket, source, tmp_path):
+    with pytest.raises(Stop):
+        upload(progress_callback=stop_after(2))
+    info, = oss_bucket.list_multipart_uploads().upload_list
+    oss_bucket.abort_multipart_upload('目录/key', info.upload_id)
+    oss2.cancel_resumable_upload(oss_bucket, '目录/key', source, oss2.ResumableStore(str(tmp_path)))
+    assert files_in(tmp_path) == ['source 文件']
+
+
+def test_an_upload_that_cannot_be_aborted_is_told_of(upload, oss_bucket, oss_emulator, source, caplog):
+    with pytest.raises(Stop):
+        upload(progress_callback=stop_after(2))
+    source.write_bytes(OTHER)
+    with oss_emulator.faults.fail(403, 'AccessDenied', operation='AbortMultipartUpload'):
+        upload()
+    assert content_of(oss_bucket) == OTHER
+    assert 'was not aborted' in caplog.text
+
+
+@pytest.mark.behaviour(36)
 def test_cancelling_a_download(stored, download, oss_bucket, target, tmp_path):
     target.write_bytes(b'before')
     with pytest.raises(Stop):
@@ -495,6 +576,7 @@ def test_cancelling_a_download(stored, download, oss_bucket, target, tmp_path):
 
 
 @pytest.mark.skipif(os.name == 'nt', reason='there is no such signal')
+@pytest.mark.behaviour(14)
 def test_ctrl_c_waits_for_the_threads(stored, upload, download, oss_bucket, oss_emulator, target, tmp_path):
     """Nothing goes on behind the program's back, and what was done is kept."""
     def callback(done, total):
@@ -503,16 +585,91 @@ def test_ctrl_c_waits_for_the_threads(stored, upload, download, oss_bucket, oss_
             time.sleep(0.3)  # the main thread sees it meanwhile
 
     for run, operation in ((upload, 'UploadPart'), (download, 'GetObject')):
-        before = set(threading.enumerate())
+        before = own_threads()
         oss_emulator.requests.clear()
         with pytest.raises(KeyboardInterrupt):
             run(num_threads=2, progress_callback=callback)
-        assert set(threading.enumerate()) <= before
+        assert own_threads() <= before
         sent = len(oss_emulator.requests.find(operation=operation))
         assert 2 <= sent <= 4
         run(num_threads=2)
         assert len(oss_emulator.requests.find(operation=operation)) == 6
     assert target.read_bytes() == content_of(oss_bucket) == CONTENT
+
+
+PAYER = {'x-oss-request-payer': 'requester'}
+
+
+def test_headers_go_where_they_belong(upload, download, oss_bucket, oss_emulator, source, tmp_path):
+    """Who pays is told with each request, and what an object must not overwrite when it is made."""
+    oss_emulator.requests.clear()
+    with pytest.raises(Stop):
+        upload(headers=PAYER, progress_callback=stop_after(2))
+    source.write_bytes(OTHER)
+    with pytest.raises(Stop):
+        upload(headers=PAYER, progress_callback=stop_after(2))
+    oss2.cancel_resumable_upload(oss_bucket, '目录/key', source, oss2.ResumableStore(str(tmp_path)), PAYER)
+    upload(headers=dict(PAYER, **{'x-oss-forbid-overwrite': 'true', 'x-oss-meta-a': 'b'}))
+    download(headers=dict(PAYER, **{'x-oss-meta-a': 'b'}))
+    assert len(oss_emulator.requests.find(operation='AbortMultipartUpload')) == 2
+    assert {request.headers.get('x-oss-request-payer') for request in oss_emulator.requests} == {'requester'}
+    assert {request.operation for request in oss_emulator.requests if 'x-oss-meta-a' in request.headers} == {
+        'InitiateMultipartUpload', 'ListParts'}
+    last, = oss_emulator.requests.find(operation='CompleteMultipartUpload')
+    assert last.headers['x-oss-forbid-overwrite'] == 'true'
+
+
+def test_an_object_that_must_not_be_replaced_and_appears_meanwhile(upload, oss_bucket):
+    def callback(done, total):
+        if done == 2 * PART:
+            oss_bucket.put_object('目录/key', b'theirs')
+
+    with pytest.raises(OssError) as caught:
+        upload(headers={'x-oss-forbid-overwrite': 'true'}, progress_callback=callback)
+    assert caught.value.status == 409
+    assert content_of(oss_bucket) == b'theirs'
+
+
+# Two at once
+
+def at_once(run, times=2):
+    """What each of several threads raised, or None."""
+    barrier, outcomes = threading.Barrier(times), []
+
+    def work():
+        barrier.wait()
+        try:
+            run()
+        except Exception as exc:
+            outcomes.append(exc)
+        else:
+            outcomes.append(None)
+
+    threads = [threading.Thread(target=work) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.mark.parametrize('done', [None, 0, 2])
+@pytest.mark.parametrize('kind', ['upload', 'download'])
+@pytest.mark.behaviour(14)
+def test_two_transfers_of_the_same_at_once(kind, done, stored, upload, download, oss_bucket, target):
+    """Neither spoils the other's work: what is there in the end is right, and one of them says that it is."""
+    run = {'upload': upload, 'download': download}[kind]
+    for _ in range(5):
+        if done is not None:
+            with pytest.raises(Stop):
+                run(progress_callback=stop_after(done))
+        outcomes = at_once(lambda: run(num_threads=2))
+        assert None in outcomes
+        assert all(outcome is None or isinstance(outcome, (OssError, OSError)) for outcome in outcomes), outcomes
+        assert content_of(oss_bucket) == CONTENT
+        if kind == 'download':
+            assert target.read_bytes() == CONTENT
+            target.unlink()
 
 
 # Memory
@@ -543,6 +700,7 @@ PROGRAM = textwrap.dedent('''
 ''')
 
 
+@pytest.mark.behaviour(43)
 def test_memory_is_that_of_the_threads_not_of_the_file(oss_bucket, oss_emulator, tmp_path):
     with open(str(tmp_path / 'source'), 'wb') as file:
         for _ in range(128):

@@ -110,6 +110,7 @@ def add_faults(faults, chance, operations):
 
 
 @pytest.mark.parametrize('seed', range(2))
+@pytest.mark.behaviour(2, 14)
 def test_uploads(seed, oss_bucket, oss_emulator, tmp_path):
     chance = random.Random(seed)
     failed, hit = 0, 0
@@ -142,6 +143,7 @@ def test_uploads(seed, oss_bucket, oss_emulator, tmp_path):
 
 
 @pytest.mark.parametrize('seed', range(2))
+@pytest.mark.behaviour(7, 36)
 def test_downloads(seed, oss_bucket, oss_emulator, tmp_path):
     chance = random.Random(seed)
     failed, hit = 0, 0
@@ -164,3 +166,44 @@ def test_downloads(seed, oss_bucket, oss_emulator, tmp_path):
         hit += any(fault.hits for fault in faults)
     assert hit > TRANSFERS // 8
     assert failed < hit
+
+
+ONCE_A_PART = {
+    '503': (lambda faults, operation: faults.fail(503, 'ServiceUnavailable', operation=operation), 2),
+    'reset in the request': (lambda faults, operation: faults.cut_request(500, operation=operation), 2),
+    'reset in the answer': (lambda faults, operation: faults.cut_answer(10, operation=operation), 2),
+    'no answer': (lambda faults, operation: faults.drop_answer(operation=operation), 2),
+    'idle connection closed': (lambda faults, operation: faults.close_idle(operation=operation), 1),
+    'slow': (lambda faults, operation: faults.trickle(500, 0.001, operation=operation), 1),
+}
+
+
+@pytest.mark.behaviour(2, 14, 36)
+@pytest.mark.parametrize(('transfer', 'kind'), [
+    (transfer, kind) for transfer, none in (('upload', 'reset in the answer'), ('download', 'reset in the request'))
+    for kind in sorted(ONCE_A_PART) if kind != none])
+def test_every_part_has_a_fault_once(transfer, kind, oss_bucket, oss_emulator, tmp_path):
+    content, parts = bytes(random.Random(1).choices(range(256), k=20000)), 10
+    add, attempts = ONCE_A_PART[kind]
+    operation = {'upload': 'UploadPart', 'download': 'GetObject'}[transfer]
+    path, store, added = tmp_path / 'file', {'root': str(tmp_path)}, []
+
+    def add_another(done, total):
+        if done < total:
+            added.append(add(oss_emulator.faults, operation))
+
+    options = {'part_size': len(content) // parts, 'num_threads': 1, 'progress_callback': add_another}
+    if transfer == 'upload':
+        path.write_bytes(content)
+        oss_emulator.requests.clear()
+        oss2.resumable_upload(oss_bucket, KEY, path, oss2.ResumableStore(**store), multipart_threshold=0, **options)
+    else:
+        oss_bucket.put_object(KEY, content)
+        oss_emulator.requests.clear()
+        oss2.resumable_download(oss_bucket, KEY, path, 0, store=oss2.ResumableDownloadStore(**store), **options)
+    sent = oss_emulator.requests.find(operation=operation)
+    assert [fault.hits for fault in added] == [1] * parts
+    assert len(sent) == attempts * parts
+    assert path.read_bytes() == oss_bucket.get_object(KEY).read() == content
+    assert [found.name for found in tmp_path.rglob('*') if found.is_file()] == ['file']
+    assert oss_bucket.list_multipart_uploads().upload_list == []
