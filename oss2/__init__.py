@@ -24,7 +24,8 @@ from . import (
     xml_utils,
 )
 from ._logging import set_file_logger, set_stream_logger
-from .api import Bucket, PostForm, Service
+from ._urls import endpoint_for
+from .api import Bucket, DeletePrefixResult, PostForm, Service
 from .auth import (
     AUTH_VERSION_1,
     AUTH_VERSION_2,
@@ -54,6 +55,7 @@ from .iterators import (
     ObjectIterator,
     ObjectIteratorV2,
     ObjectUploadIterator,
+    ObjectVersionIterator,
     PartIterator,
 )
 from .models import (
@@ -92,7 +94,7 @@ from .utils import (
 )
 
 if TYPE_CHECKING:
-    from . import crypto, crypto_bucket, resumable, task_queue
+    from . import crypto, crypto_bucket, progress, resumable, task_queue, transfer
     from .credentials import (
         AssumeRoleCredentialsProvider,
         CallbackCredentialsProvider,
@@ -126,6 +128,7 @@ _LATER = {
     'ResumableDownloadStore': 'resumable', 'ResumableStore': 'resumable', 'determine_part_size': 'resumable',
     'make_download_store': 'resumable', 'make_upload_store': 'resumable', 'resumable_download': 'resumable',
     'resumable_upload': 'resumable', 'cancel_resumable_download': 'resumable', 'cancel_resumable_upload': 'resumable',
+    'progress': '', 'transfer': '',
     'AssumeRoleCredentialsProvider': 'credentials',
     'CallbackCredentialsProvider': 'credentials',
     'DefaultCredentialsProvider': 'credentials',
@@ -163,20 +166,23 @@ __all__ = [
     'BUCKET_VERSIONING_ENABLE', 'BUCKET_VERSIONING_SUSPEND', 'BucketIterator', 'CallbackCredentialsProvider',
     'cancel_resumable_download', 'cancel_resumable_upload', 'CaseInsensitiveDict', 'compat',
     'content_type_by_name', 'Credentials', 'credentials', 'CredentialsProvider', 'crypto', 'crypto_bucket',
-    'CryptoBucket', 'date_to_iso8601', 'DefaultCredentialsProvider', 'defaults', 'determine_part_size',
+    'CryptoBucket', 'date_to_iso8601', 'DefaultCredentialsProvider', 'defaults', 'DeletePrefixResult',
+    'determine_part_size',
     'EcsRamRoleCredential', 'EcsRamRoleCredentialsProvider', 'EncryptionMaterials',
-    'EnvironmentVariableCredentialsProvider', 'exceptions', 'headers', 'http', 'http_date', 'http_to_unixtime',
+    'endpoint_for', 'EnvironmentVariableCredentialsProvider', 'exceptions', 'headers', 'http', 'http_date',
+    'http_to_unixtime',
     'InstanceRoleCredentialsProvider', 'is_valid_bucket_name', 'is_valid_endpoint', 'iso8601_to_date',
     'iso8601_to_unixtime', 'iterators', 'KMS_DATA_ENCRYPTION_SM4', 'LiveChannelIterator', 'LocalRsaProvider',
     'logger', 'make_auth', 'make_download_store', 'make_progress_adapter', 'make_upload_store', 'models',
     'MultipartUploadIterator', 'OBJECT_ACL_DEFAULT', 'OBJECT_ACL_PRIVATE', 'OBJECT_ACL_PUBLIC_READ',
     'OBJECT_ACL_PUBLIC_READ_WRITE', 'ObjectIterator', 'ObjectIteratorV2', 'ObjectUploadIterator',
+    'ObjectVersionIterator',
     'OidcRoleCredentialsProvider', 'PartIterator', 'PostForm', 'ProcessCredentialsProvider',
-    'ProfileCredentialsProvider',
+    'ProfileCredentialsProvider', 'progress',
     'ProviderAuth', 'ProviderAuthV2', 'ProviderAuthV4', 'resumable', 'resumable_download', 'resumable_upload',
     'ResumableDownloadStore', 'ResumableStore', 'RsaProvider', 'select_params', 'select_response',
     'SERVER_SIDE_ENCRYPTION_AES256', 'SERVER_SIDE_ENCRYPTION_KMS', 'SERVER_SIDE_ENCRYPTION_SM4', 'Service',
     'Session', 'set_file_logger', 'set_stream_logger', 'SizedFileAdapter', 'StaticCredentialsProvider',
-    'StsAuth', 'task_queue', 'to_bytes', 'to_string', 'to_unicode', 'UriCredentialsProvider', 'urlparse',
+    'StsAuth', 'task_queue', 'to_bytes', 'to_string', 'to_unicode', 'transfer', 'UriCredentialsProvider', 'urlparse',
     'urlquote', 'urlunquote', 'utils', 'xml_utils',
 ]

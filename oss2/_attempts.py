@@ -5,7 +5,7 @@ import logging
 import time
 from typing import Callable, TypeVar
 
-from . import _retry, defaults
+from . import _retry
 from .exceptions import OssError, RequestError, ServerError
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def persistently(work: Callable[[], T], what: str) -> T:
             return work()
         except OssError as exc:
             attempts += exc.attempts
-            if attempts >= defaults.request_retries or not may_pass(exc):
+            if attempts >= _retry.most_attempts(exc) or not may_pass(exc):
                 raise
             logger.debug('%s failed, attempt %d: %s', what, attempts, exc)
         time.sleep(_retry.delay(attempts))

@@ -6,17 +6,19 @@ import time
 from typing import Any, Callable, Dict, Mapping, Optional, Type, TypeVar, Union
 
 from . import defaults, exceptions, http
-from ._adapter import TimeoutSpec
 from ._dates import http_to_unixtime
 from ._digests import content_md5
 from ._streams import check_binary, rewind
 from ._subresources import BucketSubresources
+from ._timeouts import TimeoutSpec, checked, pair, with_connect, with_read
+from ._trust import checked_proxies
 from ._urls import _normalize_endpoint, _UrlMaker, region_of
 from ._xml import load_into
 from .compat import to_bytes, to_string
 from .exceptions import ClientError, ServerError
 
 T = TypeVar('T')
+_Client = TypeVar('_Client', bound='_Base')
 Headers = Optional[Mapping[str, Any]]
 Params = Optional[Mapping[str, Any]]
 
@@ -29,20 +31,45 @@ _REFUSED_CREDENTIALS = ('SecurityTokenExpired', 'InvalidAccessKeyId', 'InvalidSe
 _APP_NAME = re.compile(r'[\x20-\x7e]*\Z')
 
 
+class Unchanged:
+    """The default of an argument for which None means something."""
+
+    def __repr__(self) -> str:
+        return 'UNCHANGED'
+
+
+UNCHANGED = Unchanged()
+
+
 class _Base:
     """What Service and Bucket share: where requests go, who signs them, and how they are sent."""
+
+    # Here as well, for subclasses that do not call the constructor.
+    deadline: Optional[float] = None
+    """Seconds for one call, all of its attempts, the pauses between them and the reading of its answer; None: any."""
+    retries: Optional[int] = None
+    """How many times one request is sent at most; None: `oss2.defaults.request_retries`."""
 
     def __init__(self, auth: Any, endpoint: str, is_cname: bool, session: Any, connect_timeout: TimeoutSpec,
                  app_name: str = '', enable_crc: bool = True, proxies: Optional[Mapping[str, str]] = None,
                  region: Optional[str] = None, cloudbox_id: Optional[str] = None, is_path_style: bool = False,
-                 is_verify_object_strict: bool = True) -> None:
+                 is_verify_object_strict: bool = True, *, read_timeout: Optional[float] = None,
+                 deadline: Optional[float] = None, retries: Optional[int] = None, **options: Any) -> None:
         self.auth = auth
         self.endpoint = _normalize_endpoint(endpoint)
-        self.session = session or http.Session()
+        self.session = _session(session, options)
         self.timeout: TimeoutSpec = defaults.connect_timeout if connect_timeout is None else connect_timeout
+        if read_timeout is not None:
+            if isinstance(connect_timeout, tuple):
+                raise ClientError('connect_timeout is a pair (connect, read) already: leave out read_timeout')
+            self.timeout = with_read(self.timeout, read_timeout)
+        if deadline is not None:
+            self.deadline = checked('deadline', deadline)
+        if retries is not None:
+            self.retries = _checked_retries(retries)
         self.app_name = _checked_app_name(app_name)
         self.enable_crc = enable_crc
-        self.proxies = proxies
+        self.proxies = None if proxies is None else checked_proxies(proxies)
         self.region = region
         self.product = 'oss'
         self.cloudbox_id = cloudbox_id
@@ -63,6 +90,30 @@ class _Base:
     def __exit__(self, *exc: Any) -> None:
         self.close()
 
+    def _with(self: _Client, timeout: Any, connect_timeout: Any, read_timeout: Any, deadline: Any, retries: Any,
+              **more: Any) -> _Client:
+        """A copy with other settings, which shares everything else, the session above all."""
+        changed: Dict[str, Any] = {name: value for name, value in more.items() if value is not None}
+        if timeout is not UNCHANGED:
+            if not (connect_timeout is read_timeout is UNCHANGED):
+                raise ClientError('timeout is for connecting and reading: leave it out, or the other two')
+            pair(timeout)
+            changed['timeout'] = timeout
+        else:
+            spec = self.timeout
+            if connect_timeout is not UNCHANGED:
+                spec = with_connect(spec, connect_timeout)
+            if read_timeout is not UNCHANGED:
+                spec = with_read(spec, read_timeout)
+            changed['timeout'] = spec
+        if deadline is not UNCHANGED:
+            changed['deadline'] = checked('deadline', deadline)
+        if retries is not UNCHANGED:
+            changed['retries'] = None if retries is None else _checked_retries(retries)
+        copy = type(self).__new__(type(self))
+        copy.__dict__.update(self.__dict__, **changed)
+        return copy
+
     def _do(self, method: str, bucket_name: str, key: Any, **kwargs: Any) -> Any:
         """Build, sign and send one request; its answer if that is a success.
 
@@ -72,20 +123,23 @@ class _Base:
         """
         key = to_string(key)
         kwargs['headers'] = _checked_headers(kwargs.get('headers'))
-        req = self._signed(method, bucket_name, key, kwargs)
+        until = None if self.deadline is None else time.monotonic() + self.deadline
+        req = self._signed(method, bucket_name, key, kwargs, until)
         try:
             return _checked(self.session.do_request(req, timeout=self.timeout))
         except ServerError as exc:
             if not (exc.received and self._is_corrected(exc, req) and rewind(req.data)):
                 raise
-        req = self._signed(method, bucket_name, key, kwargs)
+        req = self._signed(method, bucket_name, key, kwargs, until)
         return _checked(self.session.do_request(req, timeout=self.timeout))
 
-    def _signed(self, method: str, bucket_name: str, key: str, kwargs: Dict[str, Any]) -> http.Request:
+    def _signed(self, method: str, bucket_name: str, key: str, kwargs: Dict[str, Any],
+                until: Optional[float]) -> http.Request:
         req = http.Request(method, self._make_url(bucket_name, key), app_name=self.app_name, proxies=self.proxies,
                            region=self._effective_region(), product=self.product, cloudbox_id=self.cloudbox_id,
                            **kwargs)
         req.clock_offset = self._clock_offset()
+        req.retries, req.deadline = self.retries, until
         self.auth._sign_request(req, bucket_name, key)
         return req
 
@@ -97,10 +151,11 @@ class _Base:
     def _is_corrected(self, error: ServerError, req: http.Request) -> bool:
         """Whether the cause of *error* was one that is mended now: the request is to be signed and sent again."""
         if error.code == 'RequestTimeTooSkewed' and defaults.clock_correction:
-            server_time = error.headers.get('Date')
-            if server_time:
-                self.session.clock_offset = http_to_unixtime(server_time) - time.time()
-                return True
+            try:
+                self.session.clock_offset = http_to_unixtime(error.headers.get('Date', '')) - time.time()
+            except ValueError:  # no such header, or no date
+                return False
+            return True
         if error.code in _REFUSED_CREDENTIALS:
             refresh = getattr(self.auth, 'refresh_credentials', None)  # users' own auths have none
             return refresh is not None and bool(refresh(req))
@@ -110,6 +165,9 @@ class _Base:
         """As `_do`, with a URL that is signed already."""
         kwargs['headers'] = _checked_headers(kwargs.get('headers'))
         req = http.Request(method, sign_url, app_name=self.app_name, proxies=self.proxies, **kwargs)
+        req.retries = self.retries
+        if self.deadline is not None:
+            req.deadline = time.monotonic() + self.deadline
         return _checked(self.session.do_request(req, timeout=self.timeout))
 
     @staticmethod
@@ -156,6 +214,26 @@ class BucketClient(_Base, BucketSubresources):
         return self._bucket('GET', params={config: ''})
 
 
+def _session(session: Any, options: Mapping[str, Any]) -> Any:
+    """*session*, or a new one with these options.
+
+    :raises ClientError: both are given: the session may serve others as well
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    if not session:
+        return http.Session(**given)
+    if given:
+        raise ClientError(f"{', '.join(sorted(given))} cannot be set for a session that is there already: give it to "
+                          'oss2.Session')
+    return session
+
+
+def _checked_retries(retries: Any) -> int:
+    if isinstance(retries, bool) or not isinstance(retries, int) or retries < 0:
+        raise ClientError(f'retries must be how many times a request is sent at most, such as 3, not {retries!r}')
+    return max(retries, 1)
+
+
 def _checked(resp: Any) -> Any:
     # Wrappers that send later return a response of status 0 and take it out of the result.
     if resp.status // 100 in (2, 0):
@@ -167,7 +245,7 @@ def _error_of(resp: Any) -> ServerError:
     error = exceptions.make_exception(resp)
     if isinstance(resp, http.Response):
         error.received = True
-        error.attempts = resp.attempts
+        error.attempts, error.retries = resp.attempts, resp.retries
         resp.close()
     return error
 
@@ -211,8 +289,9 @@ def _checked_header(name: Any, value: Any) -> Any:
         raise ClientError(f'the value of header {name} must be a str, not {type(value).__name__} {value!r}: '
                           'convert it with str()')
     if not value.isascii() and not _travels(name.lower(), value):
-        raise ClientError(f'header {name} cannot carry {value!r}: encode it, for example with urllib.parse.quote(), '
-                          "or pass the bytes value.encode('utf-8')")
+        raise ClientError(f'header {name} cannot carry {value!r}: encode it, metadata with '
+                          'oss2.utils.encode_metadata(), '
+                          "others for example with urllib.parse.quote(), or pass the bytes value.encode('utf-8')")
     if '\n' in value or '\r' in value:
         raise ClientError(f'header {name} must not hold line breaks: {value!r}')
     return value

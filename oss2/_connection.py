@@ -1,17 +1,30 @@
-"""Connections for urllib3: quick to read the head of an answer, in large blocks, in pools that grow."""
+"""Connections for urllib3: quick to read the head of an answer, in large blocks, in pools that grow, and
+within the time of a call.
+"""
 from __future__ import annotations
 
+import functools
 import http.client
+import io
 import queue
+import socket
 import time
 from collections import deque
 from email.parser import Parser
-from typing import Any, Deque, Dict, List, Tuple, Type
+from typing import TYPE_CHECKING, Any, Deque, Dict, List, Optional, Tuple, Type
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError
 
 from ._streams import BLOCK_SIZE
+from ._timeouts import Limits
+
+if TYPE_CHECKING:
+    _ConnectionBase = HTTPConnection
+    _PoolBase = HTTPConnectionPool
+else:
+    _ConnectionBase = _PoolBase = object
 
 # Seconds.  OSS closes a connection that has been idle for about a minute.
 IDLE_LIMIT = 60.0
@@ -51,8 +64,34 @@ def _parse_head(fp: Any) -> http.client.HTTPMessage:
     return message
 
 
+class _Timed(io.RawIOBase):
+    """The bytes of a socket, each piece within what is left of the call's time."""
+
+    def __init__(self, sock: Any, limits: Limits) -> None:
+        self._sock = sock
+        self._limits = limits
+        self._raw = sock.makefile('rb', buffering=0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> Any:
+        self._sock.settimeout(self._limits.read_timeout)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
 class _Answer(http.client.HTTPResponse):
     """An answer whose head is read in one go."""
+
+    def __init__(self, sock: Any, *args: Any, limits: Optional[Limits] = None, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        if limits is not None:
+            self.fp.close()
+            self.fp = io.BufferedReader(_Timed(sock, limits))
 
     def begin(self) -> None:
         if getattr(self, 'headers', None) is not None:
@@ -111,29 +150,81 @@ class _IdleConnections(queue.LifoQueue):  # type: ignore[type-arg]
         return self.idle.pop()[1]
 
 
-class _Connection(HTTPConnection):
-    response_class = _Answer
+class _Tuned(_ConnectionBase):
+    """What this library's connections have in common."""
+
+    limits: Optional[Limits] = None
+    """Of the request in hand, where one timeout will not do."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.blocksize = BLOCK_SIZE  # the default of 16 KiB halves the speed of an upload
 
+    def __str__(self) -> str:
+        return f'{self.host}:{self.port}'
 
-class _SecureConnection(HTTPSConnection):
+    def __repr__(self) -> str:
+        return f'<connection to {self}>'
+
+    def send(self, data: Any) -> None:
+        limits = self.limits
+        if limits is None:
+            super().send(data)
+            return
+        if self.sock is None:
+            self.connect()
+        # urllib3 sends with the time for connecting, which may be short.
+        for piece in iter(lambda: data.read(BLOCK_SIZE), b'') if hasattr(data, 'read') else (data,):
+            self.sock.settimeout(limits.read_timeout)
+            super().send(piece)
+
+    def getresponse(self, *args: Any, **kwargs: Any) -> Any:
+        limits = self.limits
+        if limits is None or limits.deadline is None:
+            return super().getresponse(*args, **kwargs)
+        self.response_class = functools.partial(_Answer, limits=limits)  # type: ignore[assignment]
+        try:
+            return super().getresponse(*args, **kwargs)
+        finally:
+            del self.response_class
+
+
+class _Connection(_Tuned, HTTPConnection):
     response_class = _Answer
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.blocksize = BLOCK_SIZE
+
+class _SecureConnection(_Tuned, HTTPSConnection):
+    response_class = _Answer
+
+    def connect(self) -> None:
+        try:
+            super().connect()
+        except socket.timeout as exc:  # of the handshake: nothing has been sent yet
+            raise ConnectTimeoutError(
+                self, f'Connection to {self.host} timed out. (connect timeout={self.timeout})') from exc
 
 
-class _Pool(HTTPConnectionPool):
+class _TunedPool(_PoolBase):
     QueueCls = _IdleConnections
+
+    def __str__(self) -> str:
+        return f'{self.scheme}://{self.host}:{self.port}'
+
+    def _prepare_proxy(self, conn: Any) -> None:
+        conn.limits = None  # those of the request before
+        super()._prepare_proxy(conn)
+
+    def _make_request(self, conn: Any, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
+        timeout = kwargs.get('timeout')
+        conn.limits = timeout if isinstance(timeout, Limits) else None
+        return super()._make_request(conn, method, url, *args, **kwargs)
+
+
+class _Pool(_TunedPool, HTTPConnectionPool):
     ConnectionCls = _Connection
 
 
-class _SecurePool(HTTPSConnectionPool):
-    QueueCls = _IdleConnections
+class _SecurePool(_TunedPool, HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
 
 

@@ -145,7 +145,7 @@ class CopyInParts:
                 bucket, self._key, self._upload_id, self._parts,
                 headers=_named(headers, (OSS_REQUEST_PAYER, OSS_OBJECT_ACL, _FORBID_OVERWRITE)))
         except BaseException:
-            self._abort()
+            self._abort(_named(headers, (OSS_REQUEST_PAYER,)))
             raise
 
     def _produce(self, q: Any) -> None:
@@ -168,9 +168,9 @@ class CopyInParts:
         if self._progress_callback:
             self._progress_callback(sum(part.size or 0 for part in self._parts), self._source.size)
 
-    def _abort(self) -> None:
+    def _abort(self, headers: Dict[str, Any]) -> None:
         try:
-            self._bucket.abort_multipart_upload(self._key, self._upload_id)
+            self._bucket.abort_multipart_upload(self._key, self._upload_id, headers=headers)
         except OssError as exc:
             logger.warning('the upload %s of %s could not be aborted: %s', self._upload_id, self._key, exc)
 

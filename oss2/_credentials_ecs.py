@@ -73,15 +73,16 @@ class EcsRamRoleCredentialsFetcher:
         :param timeout: seconds for connecting and for each read, or a pair of both
         :raises ClientError: the last attempt failed; ``__cause__`` says how
         """
-        for attempts_left in reversed(range(max(retry_times, 1))):
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 return self._ask(timeout)
             except ClientError as exc:
                 logger.debug('no credentials from %s: %s', shown(self.auth_host), exc.message)
-                if not attempts_left:
+                if attempt >= retry_times:
                     raise ClientError('no credentials from the ECS metadata service at %s: %s'
                                       % (shown(self.auth_host), exc.message)) from exc
-        raise AssertionError('unreachable')
 
     def _ask(self, timeout: Timeout) -> EcsRamRoleCredential:
         headers = self._token_header(timeout)

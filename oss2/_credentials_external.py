@@ -125,7 +125,7 @@ class ProcessCredentialsProvider(RefreshingCredentialsProvider):
 def _arguments(command: Union[str, Sequence[str]]) -> Union[str, List[str]]:
     if isinstance(command, str):
         if os.name == 'nt' and command.strip():
-            return command  # every program there splits its own line
+            return command  # pragma: no cover - Windows, where every program splits its own line
         import shlex
 
         try:

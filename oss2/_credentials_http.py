@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple, Union
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
 
-from ._secrets import MASK
+from ._secrets import MASK, hidden_in_log
 from .exceptions import ClientError
 
 Timeout = Union[None, float, Tuple[Optional[float], Optional[float]]]
@@ -33,7 +34,7 @@ def ask(method: str, url: str, timeout: Timeout, headers: Optional[Mapping[str, 
     :param direct: past all proxies
     :raises ClientError: there is no answer; its ``__cause__`` is the error of requests
     """
-    with requests.Session() as session:
+    with requests.Session() as session, hidden_in_log(_without_queries):
         session.trust_env = not direct
         try:
             response = session.request(method, url, headers=headers, data=form, timeout=timeout,
@@ -63,6 +64,10 @@ def shown(url: str) -> str:
     """*url* without what may be secret in it: a user's name and password, the query."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition('@')[2], parts.path, MASK if parts.query else '', ''))
+
+
+def _without_queries(text: str) -> str:
+    return re.sub(r'\?[^\s"]+', '?' + MASK, text)
 
 
 def _unchanged(request: Any) -> Any:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from typing import Any, Callable, Dict, FrozenSet, Mapping, Optional, Tuple
 
 from ._credentials import (
@@ -22,6 +23,8 @@ from ._credentials_sts import AssumeRoleCredentialsProvider, OidcRoleCredentials
 from .exceptions import ClientError
 
 logger = logging.getLogger(__name__)
+
+_WORD = re.compile(r'[A-Za-z_]{1,30}\Z')
 
 
 def cli_file() -> str:
@@ -186,9 +189,11 @@ class _Profile:
         if str(self._fields.get('enable', 'true')).lower() == 'false':
             raise NotConfigured('%s is not enabled' % self._where)
         mode = self._fields.get('mode') or ('StsToken' if self.get('sts_token') else 'AK')
-        if mode not in _MODES:
+        if not isinstance(mode, str) or mode not in _MODES:
+            # In a file that is damaged anything may stand there, secrets too.
+            shown = mode if isinstance(mode, str) and _WORD.match(mode) else 'unknown'
             raise NotConfigured('%s is of mode %s, and only these can be used here: %s'
-                                % (self._where, mode, ', '.join(_MODES)))
+                                % (self._where, shown, ', '.join(_MODES)))
         try:
             return _MODES[mode](self)
         except NotConfigured:

@@ -134,7 +134,7 @@ class RefreshingCredentialsProvider(CredentialsProvider):
 
         :raises ClientError: it gives none
         """
-        raise NotImplementedError
+        raise NotImplementedError  # pragma: no cover - every subclass has its own
 
     def _lead(self, credentials: Credentials) -> float:
         """How many seconds before the end of *credentials*, which have just come, to renew them."""

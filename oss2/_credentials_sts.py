@@ -64,10 +64,12 @@ class _RoleCredentialsProvider(RefreshingCredentialsProvider):
         return params
 
     def _ask(self) -> Credentials:
-        raise NotImplementedError
+        raise NotImplementedError  # pragma: no cover - both subclasses have their own
 
     def _fetch(self) -> Credentials:
-        for attempt in range(1, _ATTEMPTS + 1):
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 return self._ask()
             except ClientError as exc:
@@ -76,7 +78,6 @@ class _RoleCredentialsProvider(RefreshingCredentialsProvider):
                     raise
                 logger.debug('asking STS again: %s', exc.message)
             time.sleep(_retry.delay(attempt))
-        raise AssertionError('unreachable')
 
     def _send(self, params: Mapping[str, str], secrets: Iterable[str]) -> Credentials:
         """

@@ -40,8 +40,9 @@ def _http_day(text: str) -> int:
 
 
 def _midnight(year: str, month: str, day: str) -> int:
-    if not (year + month + day).isdecimal():
-        raise KeyError(year + month + day)
+    digits = year + month + day
+    if not (digits.isascii() and digits.isdigit()):
+        raise KeyError(digits)
     return (datetime.date(int(year), int(month), int(day)).toordinal() - _EPOCH) * 86400
 
 

@@ -6,7 +6,6 @@ import binascii
 import re
 from typing import Any, Dict, Mapping
 from xml.etree import ElementTree
-from xml.sax.saxutils import unescape
 
 from .compat import to_bytes
 
@@ -50,6 +49,8 @@ def guess_details(body: Any) -> Dict[str, Any]:
     start = text.find(b'<Error') if isinstance(text, (bytes, bytearray)) else -1
     if start < 0:
         return {}
+    from xml.sax.saxutils import unescape  # for this alone: few programs ever come here
+
     details: Dict[str, Any] = {}
     for name, value in _ELEMENT.findall(text, start):
         details.setdefault(name.decode(), unescape(value.decode('utf-8', 'replace'), _ENTITIES))

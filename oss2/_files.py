@@ -5,7 +5,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import stat
 from typing import Any, BinaryIO, Iterator
 
@@ -78,7 +77,7 @@ def replacing(filename: Any) -> Iterator[BinaryIO]:
 
 def _beside(target: Any) -> Any:
     folder, name = os.path.split(target)
-    suffix = f'.{secrets.token_hex(6)}.tmp'
+    suffix = f'.{os.urandom(6).hex()}.tmp'
     if isinstance(name, bytes):
         return os.path.join(folder, b'.' + name[:200] + suffix.encode('ascii'))
     return os.path.join(folder, '.' + name[:50] + suffix)  # a name has at most 255 bytes, a character up to 4

@@ -5,9 +5,12 @@ the last 99, (100, None) all from the 101st on.
 """
 from __future__ import annotations
 
+import re
 from typing import Any, Optional, Sequence
 
 from .exceptions import ClientError
+
+_DIGITS = re.compile(r'[0-9]{1,20}\Z')
 
 
 def _range_internal(start: Optional[int], last: Optional[int]) -> str:
@@ -35,7 +38,7 @@ def _checked(name: str, value: Any) -> Optional[Sequence[Any]]:
 
 
 def _position(name: str, value: Any, pos: Any) -> Optional[int]:
-    if isinstance(pos, str) and pos.isdigit():
+    if isinstance(pos, str) and _DIGITS.match(pos):
         return int(pos)
     if pos is None or (hasattr(pos, '__index__') and not isinstance(pos, bool) and pos >= 0):
         return None if pos is None else int(pos)

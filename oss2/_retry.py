@@ -12,7 +12,7 @@ from urllib3.exceptions import NewConnectionError
 
 from . import defaults
 from ._dates import http_to_unixtime
-from .exceptions import InconsistentError, RequestError, ServerError
+from .exceptions import ConnectTimeout, DeadlineExceeded, InconsistentError, RequestError, ServerError
 
 FIRST_DELAY = 0.2
 LONGEST_DELAY = 20.0
@@ -26,10 +26,18 @@ _REPEATABLE_POSTS = ('delete', 'objectMeta')
 _limit: ContextVar[Optional[int]] = ContextVar('oss2_retry_limit', default=None)
 
 
-def most_attempts() -> int:
-    """How often a request may be sent: `oss2.defaults.request_retries`, or fewer where the caller said so."""
+def most_attempts(req: Any = None) -> int:
+    """How often a request may be sent: as its client was told, or `oss2.defaults.request_retries`; or fewer, where an
+    iterator counts attempts of its own.
+
+    :param req: the request, or the error that it ended with
+    """
+    wanted = getattr(req, 'retries', None)
+    if wanted is None:
+        wanted = defaults.request_retries
     limit = _limit.get()
-    return defaults.request_retries if limit is None else min(limit, defaults.request_retries)
+    most: int = wanted if limit is None else min(limit, wanted)
+    return most
 
 
 @contextlib.contextmanager
@@ -46,7 +54,7 @@ def is_transient(error: BaseException) -> bool:
     """Whether the same request may well succeed a moment later."""
     if isinstance(error, ServerError):
         return error.status in TRANSIENT_STATUSES
-    return isinstance(error, (RequestError, InconsistentError))
+    return isinstance(error, (RequestError, InconsistentError)) and not isinstance(error, DeadlineExceeded)
 
 
 def may_resend(req: Any, error: Optional[RequestError] = None) -> bool:
@@ -60,6 +68,15 @@ def may_resend(req: Any, error: Optional[RequestError] = None) -> bool:
         return any(name in req.params for name in _REPEATABLE_POSTS)
     # The second of two such puts would be refused because of the first.
     return not (req.method == 'PUT' and req.headers.get('x-oss-forbid-overwrite') == 'true')
+
+
+def may_repeat(req: Any, error: RequestError) -> bool:
+    """Whether *req* may be sent again after *error*.
+
+    Not where no connection was made in the time there is for it, nor where the source of the body failed: neither is
+    likely to be better a moment later, and the first would make the caller wait for a multiple of that time.
+    """
+    return error.from_network and not isinstance(error, (ConnectTimeout, DeadlineExceeded)) and may_resend(req, error)
 
 
 def was_never_sent(error: RequestError) -> bool:

@@ -1,13 +1,18 @@
 """Takes signatures, tokens and secret keys out of text that people will read."""
 from __future__ import annotations
 
+import logging
 import re
-from typing import Match
+from contextvars import ContextVar
+from typing import Callable, Match, Optional
 
 MASK = '***'
 
 # Cheap test first: nearly all text has nothing to hide.
-_SUSPECT = re.compile(r'(?i)signature|token|authorization|secret|\bOSS [^\s:]+:')
+_SUSPECT = re.compile(r'(?i)signature|token|authorization|secret|\bOSS [^\s:]+:|://[^\s/@]*@')
+
+# A proxy's user and password.
+_USER_INFO = re.compile(r'(?<=://)[^\s/@]+(?=@)')
 
 _AUTHORIZATION = re.compile(
     r'''(?ix) (authorization ["']? \s* [:=] \s* ["']?) (?: OSS\S* \s+ [^"'\\\n<]+ | [^"'\\\s<]+ )''')
@@ -41,6 +46,40 @@ def mask_secrets(text: str) -> str:
     if not _SUSPECT.search(text):
         return text
     text = _AUTHORIZATION.sub(r'\1' + MASK, text)
+    text = _USER_INFO.sub(MASK, text)
     text = _V1_VALUE.sub(r'\1' + MASK, text)
     text = _VALUE.sub(_value, text)
     return _HEX.sub(_hex, text)
+
+
+_hiding: ContextVar[Optional[Callable[[str], str]]] = ContextVar('oss2_hiding', default=None)
+
+
+class hidden_in_log:
+    """In the block, what urllib3 logs passes through *hide*: it writes down whole URLs."""
+
+    __slots__ = ('_hide', '_token')
+
+    def __init__(self, hide: Callable[[str], str] = mask_secrets) -> None:
+        self._hide = hide
+
+    def __enter__(self) -> None:
+        self._token = _hiding.set(self._hide)
+
+    def __exit__(self, *exc: object) -> None:
+        _hiding.reset(self._token)
+
+
+def _hide(record: logging.LogRecord) -> bool:
+    hide = _hiding.get()
+    if hide is not None:
+        text = record.getMessage()
+        shown = hide(text)
+        if shown != text:
+            record.msg, record.args = shown, ()
+    return True
+
+
+# They log for the whole program: what is not this library's is left as it is.
+for _name in ('urllib3.connection', 'urllib3.connectionpool', 'urllib3.util.retry'):
+    logging.getLogger(_name).addFilter(_hide)

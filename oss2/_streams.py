@@ -439,6 +439,37 @@ class Body:
         raise NotImplementedError
 
 
+class Verified:
+    """What *source* gives, and at its end a comparison of checksums.
+
+    :param size: bytes in all, so that the end is seen with the last of them; None: it is seen when there are no more
+    :param compare: called once, at the end
+    """
+
+    def __init__(self, source: Any, size: Optional[int], compare: Callable[[], None]) -> None:
+        self._source = source
+        self._left = size
+        self._compare: Optional[Callable[[], None]] = compare
+
+    @property
+    def crc(self) -> int:
+        return self._source.crc  # type: ignore[no-any-return]
+
+    def read(self, amt: Optional[int] = None) -> bytes:
+        """:raises InconsistentError: these are the last bytes, and what came is not what is stored"""
+        content: bytes = self._source.read(amt)
+        if self._left is not None:
+            self._left -= len(content)
+        at_end = self._left == 0 or amt is None or amt < 0 or (amt and not content)
+        if at_end and self._compare is not None:
+            compare, self._compare = self._compare, None
+            compare()
+        return content
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(lambda: self.read(BLOCK_SIZE), b'')
+
+
 def copyfileobj_and_verify(fsrc: Any, fdst: Any, expected_len: int, chunk_size: int = 16 * 1024,
                            request_id: str = '') -> None:
     """Copy *fsrc* to *fdst* and compare the number of bytes with *expected_len*.

@@ -2,20 +2,26 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import re
 from functools import lru_cache
-from typing import Any, Optional, Tuple
+from typing import Any, Optional, Tuple, Union
 from urllib.parse import quote, urlsplit
 
 from .exceptions import ClientError
 
+logger = logging.getLogger(__name__)
+
 _BUCKET_NAME = re.compile(r'[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\Z')
 # Letters of any script: an internationalised name is the business of the HTTP stack.
 _HOST = re.compile(r'[\w-]+(?:\.[\w-]+)*\.?\Z')
+_PORT = re.compile(r'0{0,100}[0-9]{1,5}\Z')
 _REGION = re.compile(
     r'(?:oss-(?!accelerate)([a-z]+(?:-[a-z0-9]+)+?)(?:-internal)?'  # oss-cn-hangzhou[-internal].aliyuncs.com
     r'|s3\.oss-([a-z]+(?:-[a-z0-9]+)+?)(?:-internal)?'
     r'|([a-z]+(?:-[a-z0-9]+)+?)(?:-internal)?\.oss(?:-data-acc)?)\.aliyuncs\.com\Z')  # dual stack: cn-hangzhou.oss
+_REGION_NAME = re.compile(r'(?:oss-)?([a-z]+(?:-[a-z0-9]+)+)\Z')
+_ACCELERATE = {True: 'oss-accelerate', 'overseas': 'oss-accelerate-overseas'}
 _DOT_SEGMENT = re.compile(r'(?<![^/])\.{1,2}(?![^/])')
 
 _ENDPOINT_TYPE_ALIYUN = 0
@@ -73,7 +79,7 @@ def _is_valid_netloc(netloc: str) -> bool:
         host, port = _split_host(netloc)
     except ValueError:
         return False
-    if port is not None and not (port.isdigit() and 0 <= int(port) <= 65535):
+    if port is not None and not (_PORT.match(port) and int(port) <= 65535):
         return False
     return netloc.startswith('[') or bool(_HOST.match(host))
 
@@ -85,8 +91,38 @@ def is_valid_endpoint(endpoint: Any) -> bool:
     return _is_valid_netloc(endpoint.split('://', 1)[-1])
 
 
+def endpoint_for(region: str, internal: bool = False, accelerate: Union[bool, str] = False, dualstack: bool = False,
+                 scheme: str = 'https') -> str:
+    """The endpoint of a region of Alibaba Cloud, such as https://oss-cn-hangzhou.aliyuncs.com; nothing is looked up.
+
+    :param region: such as cn-hangzhou, or oss-cn-hangzhou
+    :param internal: the one for machines of Alibaba Cloud in the same region, whose traffic is free
+    :param accelerate: the one for transfer acceleration, which has to be switched on for the bucket; 'overseas' is the
+        one for clients outside the Chinese mainland. It does not name the region: give it to Bucket for V4 signatures
+    :param dualstack: the one that has IPv6 addresses too; not all regions have it
+    :param scheme: https or http
+    :raises ClientError: that is no region, or these go not together
+    """
+    match = _REGION_NAME.match(region) if isinstance(region, str) else None
+    if not match:
+        raise ClientError(f"region must be such as 'cn-hangzhou', not {region!r}")
+    if scheme not in ('http', 'https'):
+        raise ClientError(f"scheme must be 'https' or 'http', not {scheme!r}")
+    if accelerate not in (False, *_ACCELERATE):
+        raise ClientError(f"accelerate must be True, False or 'overseas', not {accelerate!r}")
+    if bool(internal) + bool(accelerate) + bool(dualstack) > 1:
+        raise ClientError('an endpoint is internal, accelerated or dual-stack: choose one')
+    if accelerate:
+        host = _ACCELERATE[accelerate]
+    elif dualstack:
+        host = match.group(1) + '.oss'
+    else:
+        host = 'oss-' + match.group(1) + ('-internal' if internal else '')
+    return f'{scheme}://{host}.aliyuncs.com'
+
+
 def _normalize_endpoint(endpoint: Any) -> str:
-    """`scheme://host[:port]`; without a scheme it is http, and a path is dropped.
+    """`scheme://host[:port]`; without a scheme it is http, and a path is dropped, which is logged.
 
     :raises ClientError: there is no host in it, or the scheme is not http or https
     """
@@ -100,13 +136,38 @@ def _normalize_endpoint(endpoint: Any) -> str:
     scheme = scheme.lower()
     if scheme not in ('http', 'https'):
         raise ClientError(f'the endpoint {endpoint!r} has the scheme {scheme!r}: use http or https')
-    netloc = re.split(r'[/?#]', rest, maxsplit=1)[0].rpartition('@')[2]
+    authority = re.split(r'[/?#]', rest, maxsplit=1)[0]
+    netloc = authority.rpartition('@')[2]
     if netloc.endswith(':'):
         netloc = netloc[:-1]
+    if netloc in ('http', 'https') and not (separator and netloc == rest):
+        raise ClientError(f'the endpoint {endpoint!r} has no host: check what is around its scheme, as in '
+                          f'{netloc}://oss-cn-hangzhou.aliyuncs.com')
     if not _is_valid_netloc(netloc):
         raise ClientError(f'The endpoint you has specified is not valid, endpoint: {endpoint}: it must be '
                           '[http://|https://]host[:port]')
+    if rest[len(authority):].strip('/'):
+        _tell_of_path(netloc, rest[len(authority):])
     return scheme + '://' + netloc
+
+
+@lru_cache(maxsize=128)
+def _tell_of_path(netloc: str, path: str) -> None:
+    """Once for each: programs of 2.19.1 have such endpoints, and it does no more than drop the path either."""
+    logger.warning('the endpoint %s was given with %r behind it, which is not used', netloc, path)
+
+
+@lru_cache(maxsize=128)
+def _tell_of_plain_http(netloc: str) -> None:
+    if not is_ip_or_localhost(netloc):
+        logger.warning('signed URLs of %s are plain http: whoever is on the way can read and use them; begin the '
+                       'endpoint with https://', netloc)
+
+
+def check_link(url: str) -> None:
+    """Log a warning, once for each host, if *url* is to be handed out but not encrypted; not for hosts of a test."""
+    if url.startswith('http://'):
+        _tell_of_plain_http(url[len('http://'):].partition('/')[0])
 
 
 @lru_cache(maxsize=128)
@@ -124,6 +185,19 @@ def _determine_endpoint_type(netloc: str, is_cname: bool, bucket_name: str, is_p
     if is_path_style:
         return _ENDPOINT_TYPE_PATH_STYLE
     return _ENDPOINT_TYPE_ALIYUN
+
+
+def check_endpoint_of(make_url: _UrlMaker, bucket_name: str) -> None:
+    """:raises ClientError: the endpoint is that of OSS with this bucket's name in front, which would get there twice"""
+    host = make_url.netloc.partition(':')[0].lower()
+    if make_url.type != _ENDPOINT_TYPE_ALIYUN or not host.startswith(bucket_name + '.'):
+        return
+    rest = host[len(bucket_name) + 1:]
+    if region_of(host) is None and (region_of(rest) or rest.startswith('oss-accelerate')) \
+            and rest.endswith('.aliyuncs.com'):
+        right = make_url.netloc[len(bucket_name) + 1:]
+        raise ClientError(f'the endpoint {make_url.netloc} begins with the name of the bucket, which would be put in '
+                          f'front of it once more: use {make_url.scheme}://{right}, or is_cname=True')
 
 
 def quote_key(key: str, slash_safe: bool = False) -> str:

@@ -8,13 +8,18 @@ from urllib3.exceptions import HTTPError
 
 from ._adapter import body_error, request_error
 from ._streams import BLOCK_SIZE
+from ._timeouts import has_passed
 
 
 class Wire:
-    """The bytes of an answer as they travel."""
+    """The bytes of an answer as they travel.
 
-    def __init__(self, raw: Any) -> None:
+    :param deadline: when they have to be read, by `time.monotonic`
+    """
+
+    def __init__(self, raw: Any, deadline: Optional[float] = None) -> None:
         self._raw = raw
+        self._deadline = deadline
 
     def read(self, amt: Optional[int] = None) -> bytes:
         """The next bytes; b'' at the end.
@@ -22,12 +27,16 @@ class Wire:
         :raises RequestError: the connection failed or closed before the announced length
         """
         raw = self._raw
+        if self._deadline is not None and has_passed(self._deadline):
+            self.close()
+            raise request_error(requests.exceptions.ReadTimeout('the deadline of the call has passed'),
+                                deadline=self._deadline)
         if amt is not None and amt < 0:
             amt = None
         try:
             content: bytes = raw.read(amt, decode_content=False)
         except (HTTPError, OSError) as exc:
-            raise body_error(exc) from exc
+            raise body_error(exc, self._deadline) from exc
         # A blocking read gives less than it was asked for at the end only.
         if (amt is None or len(content) < amt) and getattr(raw, 'length_remaining', None):
             missing = raw.length_remaining

@@ -8,7 +8,9 @@
      |    +-- RequestTimeout
      |         +-- ConnectTimeout
      |         +-- ReadTimeout
+     |         +-- DeadlineExceeded
      +-- InconsistentError              a checksum or a length does not match
+     |    +-- NotAllDeleted
      +-- OpenApiFormatError, OpenApiServerError     KMS, for client-side encryption
      +-- SelectOperationClientError     the answer to a select is not what it should be
      +-- ServerError                    OSS answered with an error
@@ -18,8 +20,7 @@
 """
 from __future__ import annotations
 
-import pickle
-from typing import Any, Dict, Iterator, Mapping, Optional, Tuple, Type
+from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple, Type
 from xml.etree.ElementTree import ParseError as ElementTreeParseError  # noqa: F401
 
 from . import _error_document
@@ -65,6 +66,8 @@ class OssError(Exception):
     headers: Mapping[str, Any]
     attempts: int = 1
     """How many times the request was sent."""
+    retries: Optional[int] = None
+    """How many times it might have been, where that is known."""
 
     def __init__(self, status: int, headers: Mapping[str, Any], body: Any, details: Mapping[str, Any]) -> None:
         headers = {} if headers is None else headers
@@ -82,10 +85,13 @@ class OssError(Exception):
     @property
     def hint(self) -> str:
         """What to try, for the commonest errors; '' for the others."""
+        hint = _HINTS.get(self.ec) or _HINTS.get(self.code, '')
         endpoint = self.details.get('Endpoint')
-        if self.code == 'AccessDenied' and endpoint:
+        if endpoint and self.code == 'AccessDenied':
             return 'this bucket belongs to another endpoint: use %s' % endpoint
-        return _HINTS.get(self.ec) or _HINTS.get(self.code, '')
+        if endpoint and self.code == 'SecondLevelDomainForbidden':
+            return '%s; the endpoint of this bucket is %s' % (hint, endpoint)
+        return hint
 
     def __str__(self) -> str:
         return self._text(self.details)
@@ -149,6 +155,10 @@ class ReadTimeout(RequestTimeout):
     """No answer, or no further piece of it, within the time for reading."""
 
 
+class DeadlineExceeded(RequestTimeout):
+    """The call was not over, all attempts and the reading of its answer included, within its deadline."""
+
+
 class InconsistentError(OssError):
     """What arrived is not what was sent: a checksum or a length differs.
 
@@ -165,6 +175,12 @@ class InconsistentError(OssError):
 
     def __str__(self) -> str:
         return self._str_with_body()
+
+
+class NotAllDeleted(InconsistentError):
+    """OSS reported success, but left some of the objects that it was to delete: their keys are in ``keys``."""
+
+    keys: Sequence[str] = ()
 
 
 class OpenApiFormatError(OssError):
@@ -342,6 +358,13 @@ class PositionNotEqualToLength(Conflict):
 class ObjectNotAppendable(Conflict):
     status = 409
     code = 'ObjectNotAppendable'
+
+
+class FileAlreadyExists(Conflict):
+    """There is such an object, and the request had ``x-oss-forbid-overwrite: true`` or a rule says the same."""
+
+    status = 409
+    code = 'FileAlreadyExists'
 
 
 class ChannelStillLive(Conflict):
@@ -528,6 +551,8 @@ def _picklable(cause: Any) -> Any:
 
 
 def _survives(cause: Any) -> bool:
+    import pickle  # whoever pickles an error has it
+
     try:
         pickle.loads(pickle.dumps(cause))
     except Exception:  # pickling runs the code of whatever the cause refers to

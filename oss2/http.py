@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import logging
 import os
-import platform
 import re
 import sys
 import threading
@@ -22,29 +21,40 @@ from . import __version__, _retry, _streams
 from . import defaults as defaults
 from ._adapter import OssAdapter, Target, TimeoutSpec, request_error
 from ._decoding import Decoded, Decoder
+from ._secrets import hidden_in_log
 from ._streams import SizedFileAdapter as SizedFileAdapter
 from ._streams import file_object_remaining_bytes as file_object_remaining_bytes
+from ._timeouts import Limits, has_passed, pair
+from ._trust import (
+    CertSpec,
+    FilePath,
+    VerifySpec,
+    configure,
+    explicit_proxies,
+    proxies_in_environment,
+)
 from ._wire import Content, Wire
 from .compat import to_bytes as to_bytes
 from .exceptions import RequestError as RequestError
 
 logger = logging.getLogger(__name__)
 
-# platform.uname() of Python 3.8 starts a process for what is not needed here.
-_UNAME = os.uname() if hasattr(os, 'uname') else platform.uname()
 
-USER_AGENT = 'aliyun-sdk-python/%s(%s/%s/%s;%s)' % (
-    __version__, _UNAME[0], _UNAME[2], _UNAME[4], platform.python_version())
+def _machine() -> str:
+    if hasattr(os, 'uname'):  # platform.uname() of Python 3.8 starts a process for what is not needed here
+        name: Any = os.uname()
+    else:
+        import platform
+
+        name = platform.uname()
+    return f'{name[0]}/{name[2]}/{name[4]}'
+
+
+USER_AGENT = f'aliyun-sdk-python/{__version__}({_machine()};{sys.version.split()[0]})'
 
 _CHUNK_SIZE = 8 * 1024
 
 _REQUEST_ID = 'x-oss-request-id'
-
-# Names that requests would read a proxy from.
-_PROXY_VARIABLES = {scheme: (scheme + '_proxy', scheme.upper() + '_PROXY', 'all_proxy', 'ALL_PROXY')
-                    for scheme in ('http', 'https')}
-# On these, requests also asks the system's settings.
-_SYSTEM_PROXIES = sys.platform in ('darwin', 'win32')
 
 # A URL that goes on the wire as it stands: nothing to encode, no user name, no fragment.
 _CLEAN_URL = re.compile(r'(https?)://([A-Za-z0-9._:\-\[\]]+)(/[!-"$-~]*)\Z')
@@ -86,6 +96,11 @@ class Request:
     :param headers: copied; a value of None suppresses a header
     :param data: str (sent as UTF-8), bytes, a file object or an iterable of bytes
     """
+
+    retries: Optional[int] = None
+    """How many times it is sent at most; None: `oss2.defaults.request_retries`."""
+    deadline: Optional[float] = None
+    """When its answer has to be read, by `time.monotonic`; None: no limit."""
 
     def __init__(self, method: str, url: str, data: Any = None, params: Optional[Mapping[str, Any]] = None,
                  headers: Optional[Mapping[str, Any]] = None, app_name: str = '',
@@ -132,6 +147,8 @@ class Response(_streams.Body):
     """
 
     attempts = 1
+    retries: Optional[int] = None
+    _deadline: Optional[float] = None
 
     def __init__(self, response: Any) -> None:
         self._response = response
@@ -177,19 +194,18 @@ class Response(_streams.Body):
         return Decoder.for_encoding(encoding)
 
     def wire(self) -> Any:
-        return Wire(self._raw)
+        return Wire(self._raw, self._deadline)
 
     def _open(self) -> Any:
         """The reader of the content, made at the first read."""
-        raw = self._raw
         if not self._is_unread():
             return Content(self._response)
         encoding = self.headers.get('Content-Encoding')
         if not encoding:
-            return Wire(raw)
+            return self.wire()
         decoder = Decoder.for_encoding(encoding)
         if decoder is not None:
-            return Decoded(Wire(raw), decoder)
+            return Decoded(self.wire(), decoder)
         return Content(self.response)  # requests knows more encodings, if their packages are there
 
     def read(self, amt: Optional[int] = None) -> bytes:
@@ -220,7 +236,7 @@ class Response(_streams.Body):
         raw = self._raw
         if not isinstance(raw, HTTPResponse):
             return
-        body = Wire(raw).read()
+        body = self.wire().read()
         raw.release_conn()
         if not body:
             return  # reading on gives nothing, as it should
@@ -243,6 +259,15 @@ class Session:
 
     :param pool_size: connections that requests' own adapters keep; this library's pools grow to the threads in use
     :param adapter: a `requests.adapters.HTTPAdapter` of your own, for http and https
+    :param verify: False accepts any certificate of the server, and with it anybody who can get between; a path is
+        the same as *ca_bundle*
+    :param ca_bundle: file or folder of the certificates that the server's is checked against, in PEM
+    :param cert: a client certificate: a file that holds it and its key, or a pair of files (certificate, key), in PEM
+    :param proxies: {'http': ..., 'https': ...}, URLs that may have a name and password; before those of the environment
+    :param trust_env: False leaves aside what the environment says of proxies and certificates
+    :raises ClientError: a file is not there, or *verify* and *ca_bundle* contradict one another
+
+    All of these can be set later as well, on the `requests.Session` that is the attribute `session`.
     """
 
     clock_offset: float = 0.0
@@ -250,8 +275,11 @@ class Session:
 
     _process: Optional[int] = None
 
-    def __init__(self, pool_size: Optional[int] = None, adapter: Any = None) -> None:
+    def __init__(self, pool_size: Optional[int] = None, adapter: Any = None, *, verify: Optional[VerifySpec] = None,
+                 ca_bundle: Optional[FilePath] = None, cert: Optional[CertSpec] = None,
+                 proxies: Optional[Mapping[str, str]] = None, trust_env: Optional[bool] = None) -> None:
         self.session = requests.Session()
+        configure(self.session, verify, ca_bundle, cert, proxies, trust_env)
         size = defaults.get(pool_size, defaults.connection_pool_size)
         for prefix in ('http://', 'https://'):
             self.session.mount(prefix, adapter or OssAdapter(pool_connections=size, pool_maxsize=size))
@@ -268,32 +296,36 @@ class Session:
         """
         if self._process != os.getpid():
             self._after_fork()
+        most = _retry.most_attempts(req)
+        deadline = getattr(req, 'deadline', None)
         attempt, replayed = 0, False
         while True:
             attempt += 1
-            asked: Optional[float] = None
             try:
-                response = self._exchange(req, timeout)
+                with hidden_in_log():
+                    response = self._exchange(req, timeout)
             except RequestError as exc:
-                exc.attempts = attempt
+                exc.attempts, exc.retries = attempt, most
                 # OSS had closed a connection that was kept: its request may go out once more in any case.
                 stale = exc.on_kept_connection and not replayed
-                if not (stale or attempt < _retry.most_attempts()) \
-                        or not _retry.may_resend(req, exc) or not _streams.rewind(req.data):
+                if not (stale or attempt < most) or not _retry.may_repeat(req, exc):
+                    raise
+                pause = 0.0 if stale else _retry.delay(attempt)
+                if has_passed(deadline, pause) or not _streams.rewind(req.data):
                     raise
                 replayed = True
                 logger.debug('%s %s failed, attempt %d: %s', req.method, req.url.split('?', 1)[0], attempt, exc)
                 _retry.forget_frames(exc)
-                if stale:
-                    continue
             else:
-                response.attempts = attempt
-                if response.status not in _retry.TRANSIENT_STATUSES or attempt >= _retry.most_attempts() \
-                        or not _retry.may_resend(req) or not _streams.rewind(req.data):
+                response.attempts, response.retries = attempt, most
+                if response.status not in _retry.TRANSIENT_STATUSES or attempt >= most or not _retry.may_resend(req):
                     return response
-                asked = _retry.retry_after(response.headers)
+                pause = _retry.delay(attempt, _retry.retry_after(response.headers))
+                if has_passed(deadline, pause) or not _streams.rewind(req.data):
+                    return response
                 response.close()
-            time.sleep(_retry.delay(attempt, asked))
+            if pause:
+                time.sleep(pause)
 
     def _exchange(self, req: Any, timeout: TimeoutSpec) -> Response:
         """One attempt; redirects within the host are followed by reads."""
@@ -345,6 +377,8 @@ class Session:
         adapter, target = direct
         raw = adapter.exchange(target)
         response = Response._direct(raw, target, adapter)
+        if target.deadline is not None:
+            response._deadline = target.deadline
         if 'Set-Cookie' in response.headers:
             self.session.cookies.update(response.response.cookies)
         return response
@@ -359,7 +393,7 @@ class Session:
         if req.proxies or session.proxies or session.auth or session.cookies or session.params \
                 or session.hooks.get('response'):
             return None
-        if session.trust_env and _proxies_in_environment(url):
+        if session.trust_env and proxies_in_environment(url):
             return None
         scheme, netloc, path = clean.groups()
         adapters = session.adapters
@@ -376,7 +410,8 @@ class Session:
             path += ('&' if '?' in path else '?') + query
         headers, body = _prepare(req, session.headers)
         cert = tuple(session.cert) if isinstance(session.cert, list) else session.cert
-        target = Target(req.method, scheme, netloc, path, headers, body, timeout, verify, cert)
+        target = Target(req.method, scheme, netloc, path, headers, body, timeout, verify, cert,
+                        getattr(req, 'deadline', None))
         return adapter, target
 
     def _long_way(self, req: Any, url: str, params: Any, timeout: TimeoutSpec) -> Response:
@@ -387,13 +422,29 @@ class Session:
         body = _body(req)
         if body is not None and _streams._get_data_size(body) == 0:
             body = b''  # requests would send an empty adapter chunked
+        deadline = getattr(req, 'deadline', None)
+        more: Dict[str, Any] = {}
+        if self.session.verify is not True:  # what is set goes before what is in the environment
+            more['verify'] = self.session.verify
         try:
-            return Response(self.session.request(
+            response = Response(self.session.request(
                 req.method, url, data=body, params=params, headers=req.headers, stream=True,
-                timeout=timeout, proxies=req.proxies, allow_redirects=False,
-                auth=self.session.auth or _Exact(exact)))
+                timeout=self._timeout(url, timeout, deadline), proxies=explicit_proxies(url, req.proxies, self.session),
+                allow_redirects=False, auth=self.session.auth or _Exact(exact), **more))
         except (requests.RequestException, HTTPError) as exc:
-            raise request_error(exc) from exc
+            raise request_error(exc, deadline=deadline) from exc
+        response._deadline = deadline
+        return response
+
+    def _timeout(self, url: str, timeout: TimeoutSpec, deadline: Optional[float]) -> Any:
+        """As requests takes it; adapters of the user's may know numbers only."""
+        connect, read = pair(timeout)
+        if connect == read and deadline is None:
+            return timeout
+        limits = Limits(connect, read, deadline)
+        if type(self.session.get_adapter(url)) is OssAdapter:
+            return limits
+        return limits.connect_timeout, limits.read_timeout
 
 
 class _Exact:
@@ -418,13 +469,6 @@ def _is_plain(session: Any) -> bool:
     cls = requests.Session
     return cls.request is _PLAIN_STEPS['request'] and cls.send is _PLAIN_STEPS['send'] \
         and cls.get_adapter is _PLAIN_STEPS['get_adapter']
-
-
-def _proxies_in_environment(url: str) -> bool:
-    if _SYSTEM_PROXIES:
-        return bool(requests.utils.get_environ_proxies(url))
-    environ = os.environ
-    return any(name in environ for name in _PROXY_VARIABLES[url.partition(':')[0]])
 
 
 def _encode_params(params: Optional[Mapping[str, Any]]) -> str:

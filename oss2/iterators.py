@@ -1,15 +1,33 @@
 """Iterators over listings of any length; they ask for page after page."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, Generic, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar
+from typing import TYPE_CHECKING, Any, Dict, Generic, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 from . import _retry, defaults
 from . import http as http
 from .exceptions import InconsistentError, RequestError, ServerError
-from .models import LiveChannelInfo, MultipartUploadInfo, PartInfo, SimplifiedBucketInfo, SimplifiedObjectInfo
+from .models import (
+    DeleteMarkerInfo,
+    LiveChannelInfo,
+    MultipartUploadInfo,
+    ObjectVersionInfo,
+    PartInfo,
+    SimplifiedBucketInfo,
+    SimplifiedObjectInfo,
+)
 
 Entry = TypeVar('Entry')
 Headers = Optional[Mapping[str, Any]]
+
+LARGEST_PAGE = 1000
+
+
+class _Unsaid(int):
+    """A default of 2.19.1, to be told from the same number said by the caller."""
+
+
+# The signature is that of 2.19.1. Who does not care how large a page is wants few requests.
+_OBJECTS_A_PAGE = _Unsaid(100)
 
 
 if TYPE_CHECKING:
@@ -79,6 +97,15 @@ def _merged(entries: List[Any], prefixes: List[Any]) -> List[Any]:
     return entries
 
 
+def _without(key: str, entries: List[Any]) -> List[Any]:
+    return [entry for entry in entries if entry.key != key] if key else entries
+
+
+def _entries(result: Any, skipped: str) -> List[Any]:
+    """Objects and common prefixes of a page in their order, but for the object *skipped*."""
+    return _merged(_without(skipped, result.object_list), _prefix_entries(result.prefix_list))
+
+
 def _prefix_entries(prefixes: List[str]) -> List[SimplifiedObjectInfo]:
     return [SimplifiedObjectInfo(prefix, None, None, None, None, None) for prefix in prefixes]
 
@@ -111,30 +138,41 @@ class ObjectIterator(_BaseIterator[SimplifiedObjectInfo]):
     """The objects of a bucket, as :class:`oss2.models.SimplifiedObjectInfo`, in the order of their keys.
 
     With a delimiter, common prefixes are among them: entries whose `is_prefix()` is true.
+
+    :param max_keys: entries a page; left out, 1000, the most that OSS gives
+    :param max_retries: how often a page is asked for; None: `oss2.defaults.request_retries`
+    :param skip_self: leave out the object whose key is *prefix* itself: the mark of a folder
     """
 
-    def __init__(self, bucket: Any, prefix: str = '', delimiter: str = '', marker: str = '', max_keys: int = 100,
-                 max_retries: Optional[int] = None, headers: Headers = None) -> None:
+    def __init__(self, bucket: Any, prefix: str = '', delimiter: str = '', marker: str = '',
+                 max_keys: int = _OBJECTS_A_PAGE, max_retries: Optional[int] = None, headers: Headers = None,
+                 skip_self: bool = False) -> None:
         super().__init__(marker, max_retries)
         self.bucket = bucket
         self.prefix = prefix
         self.delimiter = delimiter
-        self.max_keys = max_keys
+        self.max_keys = LARGEST_PAGE if max_keys is _OBJECTS_A_PAGE else max_keys
         self.headers = _copied(headers)
+        self.skip_self = skip_self
 
     def _fetch(self) -> Tuple[bool, str]:
         result = self.bucket.list_objects(prefix=self.prefix, delimiter=self.delimiter, marker=self.next_marker,
                                           max_keys=self.max_keys, headers=self.headers)
-        self.entries = _merged(result.object_list, _prefix_entries(result.prefix_list))
+        self.entries = _entries(result, self.prefix if self.skip_self else '')
         return result.is_truncated, result.next_marker
 
 
 class ObjectIteratorV2(_BaseIterator[SimplifiedObjectInfo]):
-    """As :class:`ObjectIterator`, by ListObjectsV2."""
+    """As :class:`ObjectIterator`, by ListObjectsV2.
+
+    :param start_after: list keys behind this one
+    :param fetch_owner: ask for each object's owner
+    """
 
     def __init__(self, bucket: Any, prefix: str = '', delimiter: str = '', continuation_token: str = '',
-                 start_after: str = '', fetch_owner: bool = False, encoding_type: str = 'url', max_keys: int = 100,
-                 max_retries: Optional[int] = None, headers: Headers = None) -> None:
+                 start_after: str = '', fetch_owner: bool = False, encoding_type: str = 'url',
+                 max_keys: int = _OBJECTS_A_PAGE, max_retries: Optional[int] = None, headers: Headers = None,
+                 skip_self: bool = False) -> None:
         super().__init__(continuation_token, max_retries)
         self.bucket = bucket
         self.prefix = prefix
@@ -142,16 +180,56 @@ class ObjectIteratorV2(_BaseIterator[SimplifiedObjectInfo]):
         self.start_after = start_after
         self.fetch_owner = fetch_owner
         self.encoding_type = encoding_type
-        self.max_keys = max_keys
+        self.max_keys = LARGEST_PAGE if max_keys is _OBJECTS_A_PAGE else max_keys
         self.headers = _copied(headers)
+        self.skip_self = skip_self
 
     def _fetch(self) -> Tuple[bool, str]:
         result = self.bucket.list_objects_v2(
             prefix=self.prefix, delimiter=self.delimiter, continuation_token=self.next_marker,
             start_after=self.start_after, fetch_owner=self.fetch_owner, encoding_type=self.encoding_type,
             max_keys=self.max_keys, headers=self.headers)
-        self.entries = _merged(result.object_list, _prefix_entries(result.prefix_list))
+        self.entries = _entries(result, self.prefix if self.skip_self else '')
         return result.is_truncated, result.next_continuation_token
+
+
+class ObjectVersionIterator(_BaseIterator[Union[ObjectVersionInfo, DeleteMarkerInfo, SimplifiedObjectInfo]]):
+    """The versions of objects, as :class:`oss2.models.ObjectVersionInfo`, and their delete markers, as
+    :class:`oss2.models.DeleteMarkerInfo`, in the order of their keys, of one key from the latest on.
+
+    With a delimiter, common prefixes are among them, as :class:`oss2.models.SimplifiedObjectInfo`.
+
+    :param key_marker: list keys behind this one; with *versionid_marker* also this key's versions behind that one
+    :param max_keys: entries a page, at most 1000
+    :param max_retries: how often a page is asked for; None: `oss2.defaults.request_retries`
+    :param skip_self: leave out the versions of the key that is *prefix* itself
+    """
+
+    def __init__(self, bucket: Any, prefix: str = '', delimiter: str = '', key_marker: str = '',
+                 versionid_marker: str = '', max_keys: int = 1000, max_retries: Optional[int] = None,
+                 headers: Headers = None, skip_self: bool = False) -> None:
+        super().__init__(key_marker, max_retries)
+        self.bucket = bucket
+        self.prefix = prefix
+        self.delimiter = delimiter
+        self.next_versionid_marker = versionid_marker
+        self.max_keys = max_keys
+        self.headers = _copied(headers)
+        self.skip_self = skip_self
+
+    def _position(self) -> Tuple[Any, ...]:
+        return self.next_marker, self.next_versionid_marker
+
+    def _fetch(self) -> Tuple[bool, str]:
+        result = self.bucket.list_object_versions(
+            prefix=self.prefix, delimiter=self.delimiter, key_marker=self.next_marker,
+            versionid_marker=self.next_versionid_marker, max_keys=self.max_keys, headers=self.headers)
+        found = _without(self.prefix if self.skip_self else '', [*result.versions, *result.delete_marker])
+        # OSS lists the markers apart from the versions; of one key, the latest comes first in both.
+        found.sort(key=lambda info: (info.key, not info.is_latest, -(info.last_modified or 0)))
+        self.entries = _merged(found, _prefix_entries(result.common_prefix))
+        self.next_versionid_marker = result.next_versionid_marker
+        return result.is_truncated, result.next_key_marker
 
 
 class MultipartUploadIterator(_BaseIterator[MultipartUploadInfo]):

@@ -24,6 +24,7 @@ from ._crc64 import Crc32, Crc64, calc_obj_crc_from_parts, crc64_backend
 from ._dates import date_to_iso8601, http_date, http_to_unixtime, iso8601_to_date, iso8601_to_unixtime, to_unixtime
 from ._digests import b64decode_from_string, b64encode_as_string, content_md5, md5_string
 from ._files import force_rename, makedir_p, silently_remove
+from ._metadata import decode_metadata, encode_metadata
 from ._ranges import _make_line_range_string as _make_line_range_string
 from ._ranges import _make_split_range_string as _make_split_range_string
 from ._ranges import _range_internal as _range_internal
@@ -65,7 +66,8 @@ __all__ = [
     'random_key',
     'b64decode_from_string', 'b64encode_as_string', 'calc_obj_crc_from_parts', 'check_crc', 'ClientError',
     'content_md5', 'content_type_by_name', 'copyfileobj_and_verify', 'Crc32', 'Crc64', 'crc64_backend',
-    'date_to_iso8601', 'defaults', 'file_object_remaining_bytes', 'force_rename', 'how_many', 'http_date',
+    'date_to_iso8601', 'decode_metadata', 'defaults', 'encode_metadata',
+    'file_object_remaining_bytes', 'force_rename', 'how_many', 'http_date',
     'http_to_unixtime', 'InconsistentError', 'is_ip_or_localhost', 'is_valid_bucket_name', 'is_valid_endpoint',
     'iso8601_to_date', 'iso8601_to_unixtime', 'make_cipher_adapter', 'make_crc_adapter', 'make_progress_adapter',
     'makedir_p', 'md5_string', 'OpenApiFormatError', 'RequestError', 'set_content_type', 'silently_remove',
