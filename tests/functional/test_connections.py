@@ -31,6 +31,7 @@ def consume(result):
         result.read()
 
 
+@pytest.mark.behaviour(9)
 @pytest.mark.parametrize('name', calls.methods(oss2.Bucket))
 def test_sequential_calls_of_an_operation_use_one_connection(name, oss_bucket, oss_emulator, tmp_path):
     """Also where OSS answers with an error, as it does when the operation cannot be done twice."""
@@ -47,6 +48,7 @@ def test_sequential_calls_of_an_operation_use_one_connection(name, oss_bucket, o
     assert len(clients(oss_emulator)) == 1
 
 
+@pytest.mark.behaviour(9)
 @pytest.mark.parametrize('name', calls.methods(oss2.Service))
 def test_sequential_calls_of_the_service_use_one_connection(name, oss_bucket, oss_emulator):
     credentials = oss_emulator.credentials
@@ -76,6 +78,7 @@ def test_failures_of_the_library_itself_do_not_cost_a_connection(oss_bucket, oss
     assert len(clients(oss_emulator)) == 1
 
 
+@pytest.mark.behaviour(9)
 @pytest.mark.parametrize('framing', ['length', 'chunked', 'close'])
 def test_error_answers_of_every_framing_free_their_connection(framing, raw_server, make_bucket):
     server = raw_server(answer(b'<Error><Code>NoSuchKey</Code></Error>', status=404, framing=framing))
@@ -86,6 +89,7 @@ def test_error_answers_of_every_framing_free_their_connection(framing, raw_serve
     assert server.connections == (3 if framing == 'close' else 1)
 
 
+@pytest.mark.behaviour(9)
 @pytest.mark.parametrize('framing', ['length', 'chunked'])
 @pytest.mark.parametrize('how', ['closed', 'with', 'dropped'])
 @pytest.mark.parametrize('read', [0, 1000])
@@ -108,6 +112,7 @@ def test_a_result_given_up_halfway_neither_leaks_nor_poisons(framing, how, read,
     assert server.wait_for_open_connections(1)
 
 
+@pytest.mark.behaviour(9, 17)
 def test_a_result_that_was_read_to_its_end_can_be_closed_at_any_time(raw_server, make_bucket):
     """Closing it must not close the connection, which may be busy with another request by then."""
     server = raw_server(answer(BODY))
@@ -136,6 +141,7 @@ def test_reading_a_closed_result(raw_server, make_bucket):
     assert content == b''
 
 
+@pytest.mark.behaviour(17)
 def test_close_and_with(raw_server, make_bucket):
     server = raw_server(answer(BODY))
     with make_bucket(server.url) as bucket:
@@ -195,6 +201,7 @@ QUIET_PROGRAM = textwrap.dedent('''
 ''')
 
 
+@pytest.mark.behaviour(17)
 def test_no_resource_warnings(raw_server):
     """Neither after close() nor where a program forgets it."""
     server = raw_server(lambda request: answer(BODY, status=403 if request.method == 'PUT' else 200))
@@ -203,6 +210,7 @@ def test_no_resource_warnings(raw_server):
     assert (done.returncode, done.stderr.decode()) == (0, '')
 
 
+@pytest.mark.behaviour(21)
 def test_many_threads_use_as_many_connections_and_no_more(raw_server, make_bucket, caplog):
     """No thread waits for a connection, none is thrown away: no "Connection pool is full"."""
     threads = 64
@@ -226,6 +234,7 @@ def test_many_threads_use_as_many_connections_and_no_more(raw_server, make_bucke
     assert not [record for record in caplog.records if record.levelname not in ('DEBUG', 'INFO')]
 
 
+@pytest.mark.behaviour(21)
 def test_connections_that_have_been_idle_are_closed(raw_server, make_bucket, monkeypatch):
     now = [1000.0]
     monkeypatch.setattr('oss2._connection.time.monotonic', lambda: now[0])
@@ -244,6 +253,7 @@ def test_connections_that_have_been_idle_are_closed(raw_server, make_bucket, mon
     assert server.connections == 5
 
 
+@pytest.mark.behaviour(2)
 def test_a_connection_that_the_server_has_closed_is_replaced(raw_server, make_bucket, oss_bucket, oss_emulator):
     server = raw_server(answer(BODY))
     bucket = make_bucket(server.url)
@@ -293,6 +303,7 @@ def has_ipv6():
     return True
 
 
+@pytest.mark.behaviour(40)
 @pytest.mark.skipif(not has_ipv6(), reason='this machine has no IPv6')
 def test_ipv6(raw_server, make_bucket):
     server = raw_server(answer(BODY), host='::1')
@@ -301,6 +312,7 @@ def test_ipv6(raw_server, make_bucket):
     assert (server.last.target, server.last.headers['host']) == ('/test-bucket/a%2Fb', server.netloc)
 
 
+@pytest.mark.behaviour(40)
 @pytest.mark.skipif(not has_ipv6(), reason='this machine has no IPv6')
 def test_ipv6_with_the_emulator():
     from oss2.emulator import Emulator
@@ -384,6 +396,7 @@ def test_what_is_no_http(raw_server, make_bucket, no_retries):
             bucket.get_object('key')
 
 
+@pytest.mark.behaviour(8)
 def test_a_bucket_in_use_pickles(oss_bucket):
     """What comes out opens connections of its own."""
     oss_bucket.put_object('key', BODY)

@@ -70,6 +70,7 @@ def check_kept(bucket, key):
 
 
 @pytest.mark.parametrize('num_threads', [1, 3, None])
+@pytest.mark.behaviour(31)
 def test_a_copy_has_all_of_its_source(num_threads, bucket, oss_emulator):
     progress = []
     result = copy(bucket, num_threads=num_threads, progress_callback=lambda *args: progress.append(args))
@@ -157,6 +158,7 @@ def change_after(bucket, operation):
     bucket._do = do
 
 
+@pytest.mark.behaviour(31)
 def test_a_source_that_changes_is_noticed(bucket):
     change_after(bucket, lambda method, kwargs: method == 'HEAD')
     with pytest.raises(PreconditionFailed):
@@ -165,6 +167,7 @@ def test_a_source_that_changes_is_noticed(bucket):
     assert bucket.list_multipart_uploads().upload_list == []
 
 
+@pytest.mark.behaviour(31)
 def test_a_source_that_changes_between_parts(in_parts):
     change_after(in_parts, lambda method, kwargs: 'partNumber' in (kwargs.get('params') or {}))
     with pytest.raises(PreconditionFailed):
@@ -175,6 +178,7 @@ def test_a_source_that_changes_between_parts(in_parts):
 
 @pytest.mark.parametrize('operation', ['InitiateMultipartUpload', 'UploadPartCopy', 'CompleteMultipartUpload'])
 @pytest.mark.parametrize('num_threads', [1, 3])
+@pytest.mark.behaviour(31)
 def test_a_failure_leaves_nothing(operation, num_threads, in_parts, oss_emulator):
     with oss_emulator.faults.fail(403, 'AccessDenied', operation=operation, times=None), pytest.raises(AccessDenied):
         copy(in_parts, num_threads=num_threads)
@@ -234,6 +238,15 @@ def test_who_pays_is_told_in_every_request(bucket, oss_emulator):
     assert all(request.headers.get('x-oss-request-payer') == 'requester' for request in oss_emulator.requests)
 
 
+def test_who_pays_is_told_when_a_copy_is_given_up(bucket, oss_emulator):
+    if not is_in_parts():
+        pytest.skip('it is one request')
+    with oss_emulator.faults.fail(403, 'AccessDenied', operation='UploadPartCopy'), pytest.raises(AccessDenied):
+        copy(bucket, headers={'x-oss-request-payer': 'requester'})
+    assert operations(oss_emulator)[-1] == 'AbortMultipartUpload'
+    assert all(request.headers.get('x-oss-request-payer') == 'requester' for request in oss_emulator.requests)
+
+
 @pytest.mark.parametrize('keys', [('', 'target'), (KEY, ''), (None, 'target'), (KEY, None), (KEY, 5)], ids=repr)
 def test_keys_that_are_none(keys, bucket, oss_emulator):
     for call in (lambda: bucket.copy_object_auto(bucket.bucket_name, *keys), lambda: bucket.move_object(*keys)):
@@ -251,6 +264,7 @@ def test_no_such_source(bucket):
 
 # Renaming
 
+@pytest.mark.behaviour(31)
 def test_renaming(bucket, oss_emulator):
     result = bucket.move_object(KEY, 'target')
     assert result.etag == bucket.head_object('target').etag
@@ -273,6 +287,7 @@ def test_an_object_is_not_moved_onto_itself(bucket, oss_emulator):
     assert len(oss_emulator.requests) == 0
 
 
+@pytest.mark.behaviour(31)
 def test_a_source_that_changes_is_not_deleted(bucket):
     last = 'POST' if is_in_parts() else 'PUT'
     change_after(bucket, lambda method, kwargs: method == last and 'uploads' not in (kwargs.get('params') or {}))
@@ -283,6 +298,7 @@ def test_a_source_that_changes_is_not_deleted(bucket):
 
 
 @pytest.mark.parametrize('operation', ['copy', 'GetObjectAcl'])
+@pytest.mark.behaviour(31)
 def test_a_move_that_fails_deletes_nothing(operation, bucket, oss_emulator):
     if operation == 'copy':
         operation = 'UploadPartCopy' if is_in_parts() else 'CopyObject'

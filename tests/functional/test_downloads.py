@@ -16,8 +16,8 @@ import pytest
 from rawserver import Sent, answer, compressed
 
 import oss2
-from oss2._crc64 import Crc64
 from oss2.exceptions import InconsistentError, NoSuchKey, OssError, RequestError
+from oss2.utils import Crc64
 
 FRAMINGS = ['length', 'chunked', 'close', 'gzip+length', 'gzip+chunked', 'gzip+close']
 
@@ -73,6 +73,7 @@ def enable_crc(request):
     return request.param
 
 
+@pytest.mark.behaviour(1)
 @pytest.mark.parametrize('framing', FRAMINGS)
 def test_every_way_of_reading_gives_the_same_bytes(framing, options, enable_crc, raw_server, make_bucket, tmp_path):
     server = raw_server(b'')
@@ -88,6 +89,7 @@ def test_every_way_of_reading_gives_the_same_bytes(framing, options, enable_crc,
     assert (tmp_path / 'file').read_bytes() == BODY
 
 
+@pytest.mark.behaviour(1)
 @pytest.mark.parametrize('framing', FRAMINGS)
 def test_read_returns_as_much_as_was_asked_for(framing, raw_server, make_bucket):
     """Fewer bytes come only at the end: programs that unpack headers of fixed length count on it."""
@@ -107,6 +109,7 @@ def test_tiny_bodies(framing, body, raw_server, make_bucket, tmp_path):
     assert (tmp_path / 'file').read_bytes() == body
 
 
+@pytest.mark.behaviour(10)
 @pytest.mark.parametrize('encoding', ['gzip', 'x-gzip', 'GZIP', 'deflate', 'raw deflate', 'identity', 'unheard-of'])
 def test_content_encodings(encoding, raw_server, make_bucket, tmp_path):
     """What is not decoded comes as it is stored."""
@@ -135,6 +138,7 @@ def test_content_that_is_not_what_its_encoding_says(way, raw_server, make_bucket
     assert caught.value.__cause__ is not None
 
 
+@pytest.mark.behaviour(1)
 @pytest.mark.parametrize('framing', FRAMINGS)
 def test_a_body_that_is_cut_short_raises(framing, options, enable_crc, raw_server, make_bucket, tmp_path, no_retries):
     server = raw_server(b'')
@@ -178,6 +182,7 @@ def test_a_silent_server_is_a_read_timeout(raw_server, make_bucket, no_retries):
     released.set()
 
 
+@pytest.mark.behaviour(10)
 @pytest.mark.parametrize('framing', FRAMINGS)
 def test_a_wrong_checksum_fails_a_download_to_a_file(framing, options, raw_server, make_bucket, tmp_path):
     """The checksum is that of the bytes that travelled."""
@@ -216,6 +221,7 @@ def test_a_corrupt_object_to_a_file(oss_bucket, oss_emulator, tmp_path):
     assert os.listdir(str(tmp_path)) == []
 
 
+@pytest.mark.behaviour(5)
 @pytest.mark.promise('S076', 'S079', 'S130', 'S141')
 @pytest.mark.parametrize('framing', FRAMINGS)
 def test_progress_of_a_download(framing, raw_server, make_bucket, tmp_path):
@@ -281,6 +287,7 @@ FAILURES = {
 }
 
 
+@pytest.mark.behaviour(7)
 @pytest.mark.parametrize('failure', FAILURES)
 @pytest.mark.parametrize('there_before', [True, False], ids=['file', 'no file'])
 @pytest.mark.parametrize('by_url', [False, True], ids=['', 'by URL'])
@@ -304,6 +311,7 @@ def test_a_failed_download_leaves_the_folder_as_it_was(failure, there_before, by
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
+@pytest.mark.behaviour(7)
 @posix_only
 def test_a_full_disk_leaves_the_folder_as_it_was(raw_server, make_bucket, tmp_path):
     bucket = make_bucket(raw_server(answer(BODY)).url)
@@ -349,6 +357,7 @@ def test_the_longest_file_names(name, raw_server, make_bucket, tmp_path):
     assert os.listdir(str(tmp_path)) == [name]
 
 
+@pytest.mark.behaviour(7)
 @posix_only
 def test_permissions_are_those_that_open_would_give(raw_server, make_bucket, tmp_path):
     bucket = make_bucket(raw_server(answer(BODY)).url)
@@ -397,8 +406,14 @@ def test_a_pipe_is_written_to(raw_server, make_bucket, tmp_path):
     reader.join()
     assert read == [BODY]
     assert stat.S_ISFIFO((tmp_path / 'pipe').stat().st_mode)
-    bucket.get_object_to_file('key', '/dev/null')
-    assert stat.S_ISCHR(os.stat('/dev/null').st_mode)
+
+
+@posix_only
+def test_a_device_is_written_to(raw_server, make_bucket, terminal):
+    path, wait_for = terminal
+    make_bucket(raw_server(answer(BODY)).url).get_object_to_file('key', path)
+    assert wait_for(len(BODY)) == BODY
+    assert stat.S_ISCHR(os.stat(path).st_mode)
 
 
 STDOUT_PROGRAM = textwrap.dedent('''
@@ -435,6 +450,7 @@ def test_the_result_of_a_download_to_a_file(oss_bucket, tmp_path):
     assert result.client_crc == result.server_crc == crc_of(BODY)
 
 
+@pytest.mark.behaviour(43, 'D18')
 @pytest.mark.skipif(sys.version_info < (3, 10), reason='http.client joins pieces, or copies, before 3.10')
 def test_reading_everything_takes_little_more_memory_than_the_content(enable_crc, options, raw_server, make_bucket):
     size = 32 * 1024 * 1024

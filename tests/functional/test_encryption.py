@@ -10,7 +10,7 @@ import pytest
 
 import oss2
 from oss2 import models
-from oss2.exceptions import ClientError, InconsistentError
+from oss2.exceptions import AccessDenied, ClientError, InconsistentError
 
 PART = 102400
 CONTENT = random.Random(7).getrandbits(8 * 300_001).to_bytes(300_001, 'big')
@@ -32,6 +32,7 @@ def crypto_bucket(oss_emulator, oss_bucket, key_pair):
         yield bucket
 
 
+@pytest.mark.behaviour(42)
 def test_only_ciphertext_is_stored(crypto_bucket, oss_bucket):
     result = crypto_bucket.put_object('key', CONTENT, headers={'x-oss-meta-color': 'red'})
     assert result.status == 200
@@ -82,6 +83,7 @@ def test_reading_in_pieces(crypto_bucket, amount):
 
 @pytest.mark.parametrize('byte_range', [
     (0, 0), (0, 99), (1, 15), (15, 16), (16, 31), (17, 40), (4095, 100_000), (300_000, None), (5, None), (0, None)])
+@pytest.mark.behaviour(42)
 def test_ranges(crypto_bucket, tmp_path, byte_range):
     crypto_bucket.put_object('key', CONTENT)
     first, last = byte_range
@@ -136,6 +138,7 @@ def upload(bucket, key, content, part_size=PART):
     return bucket.complete_multipart_upload(key, upload_id, parts)
 
 
+@pytest.mark.behaviour(42)
 def test_multipart_upload(crypto_bucket):
     upload(crypto_bucket, 'key', CONTENT)
     assert crypto_bucket.get_object('key').read() == CONTENT
@@ -167,6 +170,33 @@ def test_parts_in_threads(crypto_bucket):
         thread.join()
     crypto_bucket.complete_multipart_upload('key', upload_id, list(parts.values()))
     assert crypto_bucket.get_object('key').read() == CONTENT
+
+
+def test_nothing_is_appended(crypto_bucket, oss_emulator):
+    oss_emulator.requests.clear()
+    for call in (lambda: crypto_bucket.append_object('key', 0, b'x'), lambda: crypto_bucket.open('key', 'ab'),
+                 lambda: crypto_bucket.append_object_auto('key', b'x'), lambda: crypto_bucket.open('key', 'a')):
+        with pytest.raises(ClientError, match='CryptoBucket does not support'):
+            call()
+    assert len(oss_emulator.requests) == 0
+
+
+@pytest.mark.behaviour('D11')
+@pytest.mark.parametrize('operation', ['PutObject', 'GetObject', 'InitiateMultipartUpload', 'UploadPart',
+                                       'CompleteMultipartUpload', 'AbortMultipartUpload'])
+def test_errors_of_oss_are_the_real_ones(operation, crypto_bucket, oss_emulator):
+    crypto_bucket.put_object('key', CONTENT)
+    context = models.MultipartUploadCryptoContext(len(CONTENT), PART)
+    upload_id = crypto_bucket.init_multipart_upload('key', upload_context=context).upload_id
+    calls = {
+        'PutObject': lambda: crypto_bucket.put_object('key', CONTENT),
+        'GetObject': lambda: crypto_bucket.get_object('key'),
+        'InitiateMultipartUpload': lambda: crypto_bucket.init_multipart_upload('key', upload_context=context),
+        'UploadPart': lambda: crypto_bucket.upload_part('key', upload_id, 1, CONTENT[:PART], upload_context=context),
+        'CompleteMultipartUpload': lambda: crypto_bucket.complete_multipart_upload('key', upload_id, []),
+        'AbortMultipartUpload': lambda: crypto_bucket.abort_multipart_upload('key', upload_id)}
+    with oss_emulator.faults.fail(403, 'AccessDenied', operation=operation), pytest.raises(AccessDenied):
+        calls[operation]()
 
 
 def test_new_metadata_leave_the_object_readable(crypto_bucket):

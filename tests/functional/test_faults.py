@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import pickle
+import re
 
 import pytest
 import requests
@@ -61,6 +62,7 @@ def test_the_document_of_an_error(call, raw_server, make_bucket, no_retries):
     assert (type(copy), str(copy), copy.details) == (type(error), str(error), error.details)
 
 
+@pytest.mark.behaviour(19)
 @pytest.mark.parametrize('framing', ['length', 'chunked', 'close'])
 @pytest.mark.parametrize('filler', ['x' * 10000, '中' * 5000, '\U0001f600' * 5000], ids=['ascii', 'chinese', 'emoji'])
 def test_long_documents(framing, filler, raw_server, make_bucket):
@@ -72,6 +74,7 @@ def test_long_documents(framing, filler, raw_server, make_bucket):
     assert caught.value.body == body
 
 
+@pytest.mark.behaviour(19)
 def test_documents_that_are_cut(raw_server, make_bucket, no_retries):
     """The status says that it failed, whatever became of the document."""
     body = document('NoSuchKey', '没有这个文件' * 5)
@@ -123,6 +126,7 @@ def test_status_that_have_a_class(raw_server, make_bucket, no_retries):
 REDIRECTS = [301, 302, 303, 307, 308]
 
 
+@pytest.mark.behaviour(30, 'D1')
 @every_call
 def test_another_host_gets_nothing(call, raw_server, make_bucket):
     """Neither the request nor the token that signs it; the answer is an error that says where it pointed."""
@@ -138,6 +142,7 @@ def test_another_host_gets_nothing(call, raw_server, make_bucket):
     assert elsewhere.requests == []
 
 
+@pytest.mark.behaviour(30, 'D1')
 @pytest.mark.parametrize('name', WRITES)
 def test_writes_are_not_sent_on(name, raw_server, make_bucket):
     """Not even within the host: it would be a GET, or have no body any more."""
@@ -151,6 +156,7 @@ def test_writes_are_not_sent_on(name, raw_server, make_bucket):
         assert len(server.requests) == number
 
 
+@pytest.mark.behaviour(30, 'D1')
 @pytest.mark.parametrize('location', ['/test-bucket/other?a=b', 'other?a=b', 'absolute'])
 def test_reads_are_sent_on_within_the_host(location, raw_server, make_bucket):
     for status in REDIRECTS:
@@ -212,6 +218,7 @@ def test_redirects_on_the_long_way(mounted, raw_server, make_bucket):
 # Silence
 
 
+@pytest.mark.behaviour(18)
 def test_a_server_that_says_nothing(oss_bucket, oss_emulator, no_retries):
     oss_bucket.timeout = (5, 0.05)
     for call in (lambda: oss_bucket.get_object('key'), lambda: oss_bucket.put_object('key', BODY)):
@@ -238,6 +245,7 @@ def test_a_connection_that_is_not_made_in_time(make_bucket, monkeypatch, no_retr
     assert isinstance(caught.value.exception, requests.exceptions.ConnectTimeout)
 
 
+@pytest.mark.behaviour(18)
 def test_the_answer_is_lost(oss_bucket, oss_emulator, no_retries):
     for call in (
         lambda: oss_bucket.get_object('key'),
@@ -278,3 +286,118 @@ def test_a_failing_server(oss_bucket, oss_emulator, no_retries):
             assert (caught.value.status, caught.value.code) == (503, 'ServiceUnavailable')
             assert fault.hits == number
     assert oss_bucket.get_object('key').read() == BODY
+
+
+# What the log has of it
+
+
+@pytest.mark.behaviour(15)
+@every_call
+@pytest.mark.parametrize('version', ['v1', 'v2', 'v4'])
+def test_the_log_of_calls_that_fail_has_no_secret(call, version, raw_server, make_bucket, caplog, no_retries):
+    """Nor have texts of errors: answers of OSS repeat what it was sent. The log watch of the suite looks as well."""
+    token, secret = 'planted-security-token', 'planted-secret'
+    auth = oss2.ProviderAuth(oss2.StaticCredentialsProvider('key-id', secret, token)) if version == 'v1' else (
+        oss2.ProviderAuthV2 if version == 'v2' else oss2.ProviderAuthV4)(
+            oss2.StaticCredentialsProvider('key-id', secret, token))
+
+    def answers(request):
+        body = document('SignatureDoesNotMatch', 'm', StringToSign='PUT\nx-oss-security-token:' + token,
+                        SignatureProvided=request.headers.get('authorization', ''), SecurityToken=token)
+        return answer(body, status=403, headers={'x-oss-err': base64.b64encode(body).decode()})
+
+    server = raw_server(answers)
+    bucket = make_bucket(server.url, auth=auth, region='cn-hangzhou')
+    with caplog.at_level('DEBUG'):
+        with pytest.raises(ServerError) as caught:
+            call(bucket)
+        url = bucket.sign_url('GET', 'key', 60)
+        with pytest.raises(OssError):
+            bucket.get_object_with_url(url).read()
+        server.close()
+        with pytest.raises(RequestError) as lost:
+            call(bucket)
+    authorizations = [request.headers['authorization'] for request in server.requests
+                      if 'authorization' in request.headers]
+    assert authorizations
+    signatures = [re.search(r'(?:Signature[:=]|OSS [^:]+:)(\S{12})', text).group(1) for text in authorizations]
+    texts = [record.getMessage() for record in caplog.records]
+    for error in (caught.value, lost.value):
+        texts += [str(error), repr(error)]
+    assert {'oss2.http', 'oss2.auth', 'urllib3.connectionpool'} <= {record.name for record in caplog.records}
+    for planted in (token, secret, re.search(r'(?i)signature=(.{12})', url).group(1), *signatures):
+        assert planted not in '\n'.join(texts)
+
+
+@pytest.mark.behaviour(15)
+def test_expected_outcomes_are_logged_at_debug(oss_bucket, caplog):
+    with caplog.at_level('DEBUG', 'oss2'):
+        assert not oss_bucket.object_exists('nothing')
+        oss_bucket.put_object('key', BODY)
+        oss_bucket.delete_object('key')
+    assert {record.levelname for record in caplog.records if record.name.startswith('oss2')} == {'DEBUG'}
+
+
+@pytest.mark.behaviour(18)
+def test_messages_name_the_host_and_not_our_classes(raw_server, make_bucket, no_retries):
+    server = raw_server(b'')
+    netloc = server.netloc
+    server.close()
+    for bucket in (make_bucket('http://' + netloc), make_bucket('https://' + netloc)):
+        with pytest.raises(RequestError) as caught:
+            bucket.get_object('key')
+        assert caught.value.message.startswith(netloc + ': Failed to establish a new connection')
+        assert '_Connection' not in repr(caught.value) + caught.value.message
+
+
+class Source:
+    """A file of which only ten bytes can be read."""
+
+    def __init__(self, error, size=None):
+        self._error = error
+        self._read = False
+        if size is not None:
+            self.len = size
+
+    def read(self, amt=-1):
+        if self._read:
+            raise self._error
+        self._read = True
+        return b'x' * 10
+
+
+def pieces(error):
+    yield b'x' * 10
+    raise error
+
+
+SOURCES = {'file': Source, 'file of known size': lambda error: Source(error, 100), 'iterable': pieces}
+
+
+@pytest.mark.parametrize('enable_crc', [True, False], ids=['crc', 'no crc'])
+@pytest.mark.parametrize('source', SOURCES.values(), ids=list(SOURCES))
+@pytest.mark.parametrize(
+    'error', [ValueError('mine'), KeyError('mine'), UnicodeDecodeError('utf-8', b'', 0, 1, 'mine')], ids=repr
+)
+def test_what_the_source_of_a_body_raises_comes_through(error, source, enable_crc, raw_server, make_bucket):
+    """As it did from 2.19.1; the connection, on which half a request went out, is not used again."""
+    server = raw_server(answer())
+    bucket = make_bucket(server.url, enable_crc=enable_crc)
+    with pytest.raises(type(error)) as caught:
+        bucket.put_object('key', source(error))
+    assert caught.value is error
+    assert bucket.put_object('key', BODY).status == 200
+    assert [request.body for request in server.requests] == [BODY]
+
+
+def test_a_source_that_cannot_be_read_is_not_asked_again(raw_server, make_bucket):
+    """It is a RequestError, as with 2.19.1; but no failure of the network, which might pass."""
+    server = raw_server(answer())
+    bucket = make_bucket(server.url)
+    source = io.BytesIO(BODY)
+    source.read = Source(OSError(5, 'Input/output error')).read
+    with pytest.raises(RequestError) as caught:
+        bucket.put_object('key', source)
+    assert caught.value.attempts == 1
+    assert 'Input/output error' in caught.value.message
+    assert server.requests == []

@@ -53,6 +53,7 @@ PROGRAM = textwrap.dedent('''
 ''')
 
 
+@pytest.mark.behaviour(8)
 def test_children_read_their_own_objects(raw_server):
     server = raw_server(lambda request: answer((request.target.rpartition('/')[2].encode() + b' ') * SIZE))
     done = subprocess.run([sys.executable, '-W', 'error', '-c', PROGRAM, server.url, str(SIZE)],

@@ -8,7 +8,7 @@ import oss2
 from oss2 import models
 from oss2.exceptions import InconsistentError, NoSuchBucket, RequestError, ServerError
 
-KEYS = ['%2F', '&amp;<x>', "'\"", '+', ' ', '..', './a', '?', 'a', 'a b', 'a+b', 'a//b', 'a/', 'a/b', 'a/b/c', 'a/b/d',
+KEYS = ['%2F', '&amp;<x>', "'\"", '+', ' ', '...', '.a', '?', 'a', 'a b', 'a+b', 'a//b', 'a/', 'a/b', 'a/b/c', 'a/b/d',
         'b%20c', 'control\x01\x1f', 'line\nfeed', 'z\U0001f600', 'é', '中文', '中文/文件', '中文/目录/文件', '\uffff']
 
 
@@ -131,6 +131,55 @@ def test_headers_of_an_iterator(bucket, oss_emulator):
     assert headers == {'x-oss-request-payer': 'requester'}
 
 
+@pytest.mark.behaviour(27)
+@pytest.mark.parametrize('cls', [oss2.ObjectIterator, oss2.ObjectIteratorV2])
+def test_skip_self(cls, bucket):
+    """The object that marks a folder is not in the folder."""
+    assert [entry.key for entry in cls(bucket, prefix='a/')] == ['a/', 'a//b', 'a/b', 'a/b/c', 'a/b/d']
+    assert [entry.key for entry in cls(bucket, prefix='a/', skip_self=True)] == ['a//b', 'a/b', 'a/b/c', 'a/b/d']
+    assert [entry.key for entry in cls(bucket, prefix='a/', delimiter='/', max_keys=1, skip_self=True)] == [
+        'a//', 'a/b', 'a/b/']
+    assert [entry.key for entry in cls(bucket, skip_self=True)] == in_order(KEYS)
+    assert list(cls(bucket, prefix='b%20c', skip_self=True)) == []
+
+
+@pytest.mark.behaviour(27)
+def test_pages_of_a_thousand():
+    """Who asks for 100, the default of 2.19.1, gets them; who does not say goes through a listing in a tenth of it."""
+    for max_keys, asked in ((None, '1000'), (100, '100'), (7, '7')):
+        for cls in (oss2.ObjectIterator, oss2.ObjectIteratorV2):
+            session = FakeSession(FakeResponse(body=page('ListBucketResult').read().replace(b'true', b'false')))
+            bucket = oss2.Bucket(oss2.Auth('a', 'b'), 'http://a.com', 'bucket', session=session)
+            assert list(cls(bucket, **({'max_keys': max_keys} if max_keys else {}))) == []
+            assert session.last.params['max-keys'] == asked
+
+
+@pytest.mark.behaviour(27, 'D5')
+@pytest.mark.parametrize('max_keys', [1, 2, 1000])
+def test_versions(max_keys, oss_bucket, oss_emulator):
+    """Versions and delete markers by key, from the latest on."""
+    oss_bucket.put_bucket_versioning(models.BucketVersioningConfig(oss2.BUCKET_VERSIONING_ENABLE))
+    expected = []
+    for key in ('a/', 'a/b', 'a/中/c'):
+        written = [oss_bucket.put_object(key, b'1').versionid, oss_bucket.put_object(key, b'22').versionid]
+        if key == 'a/b':
+            written.append(oss_bucket.delete_object(key).versionid)
+        expected += [(key, version) for version in reversed(written)]
+    found = list(oss2.ObjectVersionIterator(oss_bucket, prefix='a/', max_keys=max_keys))
+    assert sorted((info.key, info.versionid) for info in found) == sorted(expected)
+    assert [info.key for info in found] == [key for key, _ in expected]
+    if max_keys == 1000:
+        latest = [info for info in found if info.is_latest]
+        assert [(info.key, info.versionid) for info in latest] == [expected[0], expected[2], expected[5]]
+        assert isinstance(latest[1], models.DeleteMarkerInfo)
+    folded = oss2.ObjectVersionIterator(oss_bucket, prefix='a/', delimiter='/', max_keys=max_keys, skip_self=True)
+    assert [info.key for info in folded] == ['a/b', 'a/b', 'a/b', 'a/中/']
+    oss_emulator.faults.fail(503, times=1)
+    from_b = oss2.ObjectVersionIterator(oss_bucket, key_marker='a/', headers={'x-oss-request-payer': 'requester'})
+    assert {info.key for info in from_b} == {'a/b', 'a/中/c'}
+
+
+@pytest.mark.behaviour(27)
 @pytest.mark.parametrize('cls', [oss2.ObjectIterator, oss2.ObjectIteratorV2])
 def test_iterators_survive_a_failure_a_page(cls, bucket, oss_emulator, monkeypatch):
     """No key is lost, none comes twice."""
@@ -167,14 +216,17 @@ CONTENTS = ('Contents', '<Key>k</Key><LastModified>2015-12-05T00:00:00.000Z</Las
                         '<Type>Normal</Type><Size>1</Size><StorageClass>Standard</StorageClass>')
 
 
+@pytest.mark.behaviour(27, 'D5')
 @pytest.mark.parametrize(('make', 'answers'), [
     (lambda bucket: oss2.ObjectIterator(bucket), page('ListBucketResult', ('NextMarker', 'same'))),
     (lambda bucket: oss2.ObjectIterator(bucket), page('ListBucketResult', ('NextMarker', 'same'), CONTENTS)),
     (lambda bucket: oss2.ObjectIteratorV2(bucket), page('ListBucketResult', ('NextContinuationToken', 'same'))),
     (lambda bucket: oss2.MultipartUploadIterator(bucket),
      page('ListMultipartUploadsResult', ('NextKeyMarker', 'k'), ('NextUploadIdMarker', 'u'))),
+    (lambda bucket: oss2.ObjectVersionIterator(bucket),
+     page('ListVersionsResult', ('NextKeyMarker', 'k'), ('NextVersionIdMarker', 'v'))),
     (lambda bucket: oss2.PartIterator(bucket, 'key', 'id'), page('ListPartsResult', ('NextPartNumberMarker', '5'))),
-], ids=['objects', 'objects with entries', 'objects v2', 'uploads', 'parts'])
+], ids=['objects', 'objects with entries', 'objects v2', 'uploads', 'versions', 'parts'])
 def test_a_listing_that_does_not_advance(make, answers):
     """It would go on for ever; it ends after the marker came back once."""
     body = answers.read()

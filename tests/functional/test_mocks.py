@@ -19,7 +19,7 @@ every_operation = pytest.mark.parametrize(('cls', 'name'), OPERATIONS,
 def make(cls, **options):
     auth = oss2.AuthV4('key-id', 'key-secret')
     name = {'bucket_name': 'test-bucket'} if cls is oss2.Bucket else {}
-    return cls(auth, 'http://oss-cn-hangzhou.aliyuncs.com', **name, **options)
+    return cls(auth, 'http://oss-cn-hangzhou.aliyuncs.com', region='cn-hangzhou', **name, **options)
 
 
 def prepared(tmp_path):
@@ -101,6 +101,7 @@ def test_an_error_is_raised_after_one_call(cls, name, tmp_path):
         assert 'User-Agent' in req.headers
 
 
+@pytest.mark.behaviour(35)
 @every_operation
 def test_nothing_of_the_callers_is_changed(cls, name, tmp_path):
     """Neither arguments that are required nor headers and params."""

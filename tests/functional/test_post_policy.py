@@ -49,6 +49,7 @@ def refused(answer, status, code):
     return answer.text
 
 
+@pytest.mark.behaviour(33)
 class TestUploads:
     @pytest.mark.parametrize('data', [b'', b'data', b'\r\n--\r\n', BIG])
     def test_a_file_becomes_an_object(self, bucket, session, data):
@@ -86,14 +87,15 @@ class TestUploads:
         assert '<EC>0006-00000004</EC>' in refused(send(session, form, b'1'), 400, 'EntityTooSmall')
 
     def test_conditions_on_what_the_holder_adds(self, bucket, session):
-        form = bucket.sign_post(None, 60, [['starts-with', '$key', 'uploads/'],
+        form = bucket.sign_post(None, 60, [['starts-with', '$key', 'uploads/'], {'x-oss-meta-by': 'form'},
                                            ['in', '$x-oss-content-type', ['image/png', 'image/gif']],
                                            ['not-in', '$cache-control', ['no-cache']]])
-        kind = {'x-oss-content-type': 'image/gif'}
+        kind = {'x-oss-content-type': 'image/gif', 'x-oss-meta-by': 'form'}
         assert send(session, form, key='uploads/1', **kind).status_code == 204
         assert bucket.head_object('uploads/1').content_type == 'image/gif'
         refused(send(session, form, key='other', **kind), 403, 'AccessDenied')
-        refused(send(session, form, key='uploads/1', **{'x-oss-content-type': 'text/html'}), 403, 'AccessDenied')
+        for other in ({'x-oss-content-type': 'text/html'}, {'x-oss-meta-by': 'hand'}):
+            refused(send(session, form, key='uploads/1', **{**kind, **other}), 403, 'AccessDenied')
         refused(send(session, form, key='uploads/1', **{'Cache-Control': 'no-cache'}, **kind), 403, 'AccessDenied')
 
     @pytest.mark.parametrize(('status', 'answered'), [('200', 200), ('204', 204), ('201', 201), ('302', 204)])
@@ -138,6 +140,7 @@ class TestUploads:
         assert json.loads(json.dumps(form)) == form
 
 
+@pytest.mark.behaviour(33)
 class TestSignature:
     """What the fields are made of, as OSS's documentation has it.
 

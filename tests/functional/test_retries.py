@@ -27,6 +27,7 @@ def seen(oss_emulator, oss_bucket):
     return oss_emulator.requests
 
 
+@pytest.mark.behaviour(2)
 def test_a_put_is_repeated_until_it_succeeds(oss_bucket, oss_emulator, seen, waits):
     oss_emulator.faults.fail(503, 'ServiceUnavailable', times=2)
     assert oss_bucket.put_object('key', BODY).status == 200
@@ -35,6 +36,7 @@ def test_a_put_is_repeated_until_it_succeeds(oss_bucket, oss_emulator, seen, wai
     assert oss_bucket.get_object('key').read() == BODY
 
 
+@pytest.mark.behaviour(2)
 def test_a_file_is_sent_again_from_where_it_stood(oss_bucket, oss_emulator, seen):
     source = io.BytesIO(b'before' + BODY)
     source.seek(6)
@@ -46,6 +48,7 @@ def test_a_file_is_sent_again_from_where_it_stood(oss_bucket, oss_emulator, seen
     assert source.tell() == 6 + len(BODY)
 
 
+@pytest.mark.behaviour(2)
 def test_what_cannot_be_read_again_is_sent_once(oss_bucket, oss_emulator, seen):
     oss_emulator.faults.fail(503, 'ServiceUnavailable', times=1)
     with pytest.raises(oss2.exceptions.ServerError) as caught:
@@ -54,6 +57,7 @@ def test_what_cannot_be_read_again_is_sent_once(oss_bucket, oss_emulator, seen):
     assert len(seen) == 1
 
 
+@pytest.mark.behaviour(2)
 def test_the_error_tells_how_often_it_was_tried(oss_bucket, oss_emulator, seen):
     oss_emulator.faults.fail(503, 'ServiceUnavailable', times=3)
     with pytest.raises(oss2.exceptions.ServerError) as caught:
@@ -62,6 +66,7 @@ def test_the_error_tells_how_often_it_was_tried(oss_bucket, oss_emulator, seen):
     assert len(seen) == 3
 
 
+@pytest.mark.behaviour(2)
 def test_retries_are_off_with_one_attempt(oss_bucket, oss_emulator, seen, monkeypatch):
     monkeypatch.setattr(oss2.defaults, 'request_retries', 1)
     oss_emulator.faults.fail(503, 'ServiceUnavailable', times=1)
@@ -97,6 +102,7 @@ def test_a_lost_answer_to_what_cannot_be_done_twice_is_an_error(oss_bucket, oss_
     assert len(seen) == 1
 
 
+@pytest.mark.behaviour(2)
 def test_retry_after_is_heard(raw_server, make_bucket, waits):
     answers = iter([b'HTTP/1.1 503 Busy\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n',
                     b'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'])
@@ -105,6 +111,7 @@ def test_retry_after_is_heard(raw_server, make_bucket, waits):
     assert waits == [(1, 7.0)]
 
 
+@pytest.mark.behaviour(24)
 def test_a_wrong_clock_is_corrected_by_the_servers(oss_bucket, oss_emulator, seen):
     with oss_emulator.faults.skew(3600, times=100):
         oss_bucket.put_object('key', BODY)
@@ -117,6 +124,7 @@ def test_a_wrong_clock_is_corrected_by_the_servers(oss_bucket, oss_emulator, see
     assert 3590 < oss_bucket.session.clock_offset < 3610
 
 
+@pytest.mark.behaviour(24)
 def test_the_clock_correction_can_be_turned_off(oss_bucket, oss_emulator, seen, monkeypatch):
     monkeypatch.setattr(oss2.defaults, 'clock_correction', False)
     with oss_emulator.faults.skew(3600, times=100), pytest.raises(oss2.exceptions.ServerError) as caught:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from types import SimpleNamespace
+import logging
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 
 import oss2
-from oss2.exceptions import AccessDenied, NoSuchKey, ServerError
+from oss2.exceptions import AccessDenied, ClientError, NoSuchKey, ServerError
 
 KEY = '中文/a b+c%?&=.txt'
 BODY = bytes(range(256)) * 100
@@ -48,6 +47,7 @@ def test_reading_and_writing(slash_safe, bucket, tmp_path):
     assert (tmp_path / 'down').read_bytes() == BODY + b'.'
 
 
+@pytest.mark.usefixtures('own_requests')
 def test_whoever_holds_it_needs_no_library(bucket):
     bucket.put_object(KEY, BODY)
     with requests.Session() as session:
@@ -58,6 +58,7 @@ def test_whoever_holds_it_needs_no_library(bucket):
         assert session.get(bucket.sign_url('GET', 'new', 60), timeout=5).status_code == 404
 
 
+@pytest.mark.behaviour(25)
 def test_parameters(bucket):
     """Numbers too."""
     bucket.put_object(KEY, BODY)
@@ -97,11 +98,9 @@ def test_a_url_for_one_thing_does_not_do_another(bucket):
         bucket.get_object_with_url(urlsplit(url)._replace(query=other.query).geturl())
 
 
-def test_a_url_that_has_expired(bucket, monkeypatch):
-    an_hour_ago = time.time() - 3600
-    monkeypatch.setattr('oss2.auth.time', SimpleNamespace(time=lambda: an_hour_ago))
+def test_a_url_that_has_expired(bucket, oss_emulator):
     url = bucket.sign_url('GET', KEY, 60)
-    monkeypatch.undo()
+    oss_emulator.faults.skew(3600)
     with pytest.raises(AccessDenied) as caught:
         bucket.get_object_with_url(url)
     query = parse_qs(urlsplit(url).query)
@@ -118,7 +117,8 @@ def test_a_url_of_nothing(bucket, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize('version', ['v2', 'v4', 'stsv2', 'stsv4'])
+@pytest.mark.behaviour(25)
+@pytest.mark.parametrize('version', ['v1', 'v2', 'v4', 'stsv1', 'stsv2', 'stsv4'])
 def test_additional_headers(version, oss_bucket, oss_emulator):
     """Signed headers have to be sent as they were signed."""
     credentials = oss_emulator.temporary_credentials()
@@ -139,8 +139,27 @@ def test_additional_headers(version, oss_bucket, oss_emulator):
         additional_headers=['If-None-Match', 'host'],
     )
     assert oss_bucket.get_object_with_url(url, headers={'If-None-Match': 'etag'}).read() == BODY
+    if version.endswith('v1'):  # signs none, and takes no offence
+        return
     with pytest.raises(ServerError):
         oss_bucket.get_object_with_url(url, headers={'If-None-Match': 'other'})
+
+
+@pytest.mark.behaviour('D13')
+@pytest.mark.parametrize('version', ['v2', 'v4'])
+def test_additional_headers_have_one_order(version, oss_bucket, oss_emulator):
+    """2.19.1 sorts them by their first letter, or not at all, and OSS refuses what it signed."""
+    credentials = oss_emulator.credentials
+    oss_bucket.auth = oss2.make_auth(credentials.access_key_id, credentials.access_key_secret, version)
+    oss_bucket.put_object(KEY, BODY)
+    headers = {'If-Modified-Since': 'Sat, 05 Dec 2015 11:10:29 GMT', 'If-Match': '*', 'Accept': '*/*', 'Ab': '1'}
+    for names in (['If-Modified-Since', 'if-match', 'Ab', 'Accept'], ['ab', 'accept', 'if-match', 'if-modified-since']):
+        url = oss_bucket.sign_url('GET', KEY, 60, headers=headers, additional_headers=names)
+        assert parse_qs(urlsplit(url).query)['x-oss-additional-headers'] == ['ab;accept;if-match;if-modified-since']
+        del headers['If-Match']
+        headers['If-Match'] = oss_bucket.head_object(KEY).headers['ETag']
+        url = oss_bucket.sign_url('GET', KEY, 60, headers=headers, additional_headers=names)
+        assert oss_bucket.get_object_with_url(url, headers=headers).read() == BODY
 
 
 def test_anonymous(oss_bucket, oss_emulator):
@@ -151,3 +170,94 @@ def test_anonymous(oss_bucket, oss_emulator):
         with pytest.raises(ServerError):
             anonymous.get_object_with_url(url)  # response-* are for those who sign
         assert anonymous.get_object_with_url(url.partition('?')[0]).read() == BODY
+
+
+@pytest.mark.behaviour(24)
+def test_the_clock_of_oss_is_gone_by(bucket, oss_emulator):
+    """A machine half an hour late makes URLs that are good, once it has spoken with OSS."""
+    bucket.put_object(KEY, BODY)
+    with oss_emulator.faults.skew(1800, times=None):
+        bucket.head_object(KEY)
+        assert bucket.session.clock_offset > 1700
+        url = bucket.sign_url('GET', KEY, 60)
+        assert bucket.get_object_with_url(url).read() == BODY
+        bucket.session.clock_offset = 0.0
+        with pytest.raises(AccessDenied):
+            bucket.get_object_with_url(bucket.sign_url('GET', KEY, 60))
+
+
+@pytest.mark.behaviour(46)
+@pytest.mark.parametrize('key', [KEY, '..', 'a/../b', 'a//b/', "quo'te\"<>", 'line\nfeed', 'a;b=c&d'])
+def test_addresses_of_public_objects(key, oss_bucket):
+    """Anybody can read there, without this library."""
+    oss_bucket.put_object(key, BODY, headers={'x-oss-object-acl': 'public-read'})
+    oss_bucket.put_object('private', BODY)
+    with requests.Session() as session:
+        if '..' not in key:  # requests unescapes dots, and drops them, as browsers do
+            assert session.get(oss_bucket.object_url(key), timeout=5).content == BODY
+        assert session.get(oss_bucket.object_url('private'), timeout=5).status_code == 403
+    assert oss_bucket.get_object_with_url(oss_bucket.object_url(key)).read() == BODY
+
+
+@pytest.fixture
+def fresh_warnings():
+    for told in (oss2._urls._tell_of_plain_http, oss2._urls._tell_of_path):
+        told.cache_clear()
+
+
+@pytest.mark.behaviour(25)
+@pytest.mark.parametrize(
+    ('endpoint', 'warnings'),
+    [
+        ('http://oss-cn-hangzhou.aliyuncs.com', 1),
+        ('oss-cn-hangzhou.aliyuncs.com', 1),
+        ('https://oss-cn-hangzhou.aliyuncs.com', 0),
+        ('http://localhost:9000', 0),
+        ('http://127.0.0.1:9000', 0),
+        ('http://[::1]:9000', 0),
+    ],
+)
+def test_links_of_plain_http_are_warned_of_once(endpoint, warnings, caplog, fresh_warnings):
+    bucket = oss2.Bucket(oss2.Auth('key-id', 'key-secret'), endpoint, 'bucket')
+    for key in ('a', 'b', 'c'):
+        bucket.sign_url('GET', key, 60)
+    found = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert len(found) == warnings
+    assert all('https://' in text and 'Signature' not in text for text in found)
+
+
+@pytest.mark.behaviour(3)
+@pytest.mark.parametrize(
+    'endpoint',
+    ['https://oss-cn-hangzhou.aliyuncs.com', 'https://oss-cn-hangzhou-internal.aliyuncs.com',
+     'https://cn-hangzhou.oss.aliyuncs.com'],
+)
+def test_the_region_of_a_url(endpoint):
+    url = oss2.Bucket(oss2.AuthV4('id', 'secret'), endpoint, 'bucket').sign_url('GET', 'key', 60)
+    assert '/cn-hangzhou/oss/aliyun_v4_request' in parse_qs(urlsplit(url).query)['x-oss-credential'][0]
+
+
+@pytest.mark.behaviour(3)
+@pytest.mark.parametrize('endpoint', ['https://oss-accelerate.aliyuncs.com', 'https://static.example.com'])
+def test_no_region_to_be_found(endpoint):
+    """2.19.1 makes a URL with an empty region, which OSS refuses."""
+    for auth in (oss2.AuthV4('id', 'secret'), oss2.StsAuth('id', 'secret', 'token', 'v4')):
+        with pytest.raises(ClientError, match="region='cn-hangzhou'"):
+            oss2.Bucket(auth, endpoint, 'bucket').sign_url('GET', 'key', 60)
+        oss2.Bucket(auth, endpoint, 'bucket', region='cn-hangzhou').sign_url('GET', 'key', 60)
+
+
+@pytest.mark.behaviour(3)
+@pytest.mark.parametrize('switch', ['defaults', 'environment'])
+def test_one_switch_for_version_4(switch, monkeypatch):
+    if switch == 'defaults':
+        monkeypatch.setattr(oss2.defaults, 'signature_version', 'v4')
+    else:
+        monkeypatch.setenv('OSS_SIGNATURE_VERSION', 'v4')
+    provider = oss2.StaticCredentialsProvider('id', 'secret')
+    for auth in (oss2.Auth('id', 'secret'), oss2.ProviderAuth(provider), oss2.make_auth('id', 'secret'),
+                 oss2.StsAuth('id', 'secret', 'token')):
+        url = oss2.Bucket(auth, 'https://oss-cn-hangzhou.aliyuncs.com', 'bucket').sign_url('GET', 'key', 60)
+        assert 'x-oss-signature-version=OSS4-HMAC-SHA256' in url
+    for auth in (oss2.AuthV2('id', 'secret'), oss2.make_auth('id', 'secret', 'v2')):
+        assert auth.auth_version() == 'v2'

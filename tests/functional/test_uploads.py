@@ -13,8 +13,8 @@ import pytest
 from rawserver import answer
 
 import oss2
-from oss2._crc64 import Crc64
 from oss2.exceptions import ClientError, InconsistentError, OssError, RequestError
+from oss2.utils import Crc64
 
 BODY = bytes(random.Random(1).choices(range(256), k=70000))
 TEXT = '内容 text'
@@ -176,6 +176,7 @@ def check_framing(request, content, known):
 @pytest.mark.promise('S040', 'S042', 'S043', 'S044', 'S045', 'S078', 'S100', 'S116', 'S208')
 @pytest.mark.parametrize('kind', KINDS)
 @pytest.mark.parametrize('content', [BODY, b''], ids=['', 'empty'])
+@pytest.mark.behaviour(38)
 def test_every_kind_of_data(kind, content, bucket, server, tmp_path):
     """Also empty: what has a length has the length 0."""
     make, known = KINDS[kind]
@@ -215,6 +216,7 @@ def test_text_is_sent_as_utf_8(operation, bucket, server):
 @pytest.mark.parametrize('known', [True, False], ids=['', 'chunked'])
 @pytest.mark.parametrize('most', [1, 2, 3, 1000, 8192, 100000])
 @pytest.mark.parametrize('progress', [False, True], ids=['', 'progress'])
+@pytest.mark.behaviour(5)
 def test_sources_that_read_short(most, known, progress, bucket, server):
     content = BODY[:500] if most < 4 else BODY
     calls = []
@@ -248,6 +250,7 @@ def test_changing_a_bytearray_meanwhile(bucket, server):
 
 @pytest.mark.parametrize('operation', OPERATIONS)
 @pytest.mark.parametrize('progress', [False, True], ids=['', 'progress'])
+@pytest.mark.behaviour(38)
 def test_a_text_file_is_refused_before_anything_is_sent(operation, progress, bucket, server, tmp_path):
     (tmp_path / 'notes.txt').write_text('text')
     callback = (lambda consumed, total: None) if progress else None
@@ -359,6 +362,7 @@ def test_a_source_that_fails(seekable, bucket, server, no_retries):
     assert [request.body for request in server.requests] == [b'good']
 
 
+@pytest.mark.behaviour(38)
 def test_where_a_file_stands_afterwards(bucket, server):
     """Behind the last byte that was sent."""
     data = io.BytesIO(b'12345')
@@ -461,3 +465,65 @@ def test_user_agent_and_host(server, make_bucket):
     assert server.last.headers['host'] == server.netloc
     make_bucket(server.url).put_object('key', 'x', headers={'User-Agent': 'mine'})
     assert server.last.headers['user-agent'] == 'mine'
+
+
+# Progress
+
+def progress_of(bucket, way, content, folder, callback):
+    """Transfer *content* in one of the ways there are."""
+    path, small = str(folder / 'file'), {'part_size': 102400, 'progress_callback': callback}
+    (folder / 'file').write_bytes(content)
+    bucket.put_object('source', content)
+    ways = {
+        'bytes': lambda: bucket.put_object('key', content, progress_callback=callback),
+        'file': lambda: bucket.put_object_from_file('key', path, progress_callback=callback),
+        'text': lambda: bucket.put_object('key', content.decode('latin-1'), progress_callback=callback),
+        'append': lambda: bucket.append_object('appended', 0, content, progress_callback=callback),
+        'append_auto': lambda: bucket.append_object_auto('more', content, progress_callback=callback),
+        'part': lambda: bucket.upload_part('key', bucket.init_multipart_upload('key').upload_id, 1, content,
+                                           progress_callback=callback),
+        'stream': lambda: bucket.upload_stream('key', io.BytesIO(content), **small),
+        'resumable_upload': lambda: oss2.resumable_upload(
+            bucket, 'key', path, oss2.ResumableStore(str(folder)), multipart_threshold=0, num_threads=3, **small),
+        'copy': lambda: bucket.copy_object_auto(bucket.bucket_name, 'source', 'key', num_threads=2, **small),
+        'get': lambda: bucket.get_object('source', progress_callback=callback).read(),
+        'get in pieces': lambda: list(bucket.get_object('source', progress_callback=callback)),
+        'get to a file': lambda: bucket.get_object_to_file('source', path, progress_callback=callback),
+        'resumable_download': lambda: oss2.resumable_download(
+            bucket, 'source', path, 0, store=oss2.ResumableDownloadStore(str(folder)), num_threads=3, **small),
+    }
+    ways[way]()
+
+
+WAYS = ['bytes', 'file', 'text', 'append', 'append_auto', 'part', 'stream', 'resumable_upload', 'copy', 'get',
+        'get in pieces', 'get to a file', 'resumable_download']
+
+
+@pytest.mark.behaviour(5)
+@pytest.mark.parametrize('size', [1, 102400, 300001])
+@pytest.mark.parametrize('way', WAYS)
+def test_progress_is_exact(way, size, oss_bucket, tmp_path, monkeypatch):
+    """It never goes back or beyond, and ends at all of it, once."""
+    monkeypatch.setattr(oss2.defaults, 'copy_threshold', 200000)
+    content = (b'content' * size)[:size]
+    progress = []
+    progress_of(oss_bucket, way, content, tmp_path, lambda *args: progress.append(args))
+    assert {total for _, total in progress} == {size}
+    assert progress[-1] == (size, size)
+    done = [consumed for consumed, _ in progress]
+    assert done == sorted(set(done))
+
+
+@pytest.mark.behaviour(5)
+@pytest.mark.parametrize('way', WAYS)
+def test_progress_of_nothing(way, oss_bucket, tmp_path):
+    progress = []
+    progress_of(oss_bucket, way, b'', tmp_path, lambda *args: progress.append(args))
+    assert progress in ([], [(0, 0)])
+
+
+@pytest.mark.behaviour('D7')
+def test_a_part_of_a_file_ends_in_bytes():
+    part = oss2.SizedFileAdapter(io.BytesIO(b'content'), 3)
+    assert [part.read(2), part.read(2), part.read(2), part.read()] == [b'co', b'n', b'', b'']
+    assert all(isinstance(oss2.SizedFileAdapter(io.BytesIO(b''), 0).read(*amount), bytes) for amount in ((), (5,)))

@@ -103,6 +103,7 @@ def test_deleting_many_versions(bucket):
         versionid = bucket.put_object(key, b'x').versionid
         versions.append(models.BatchDeleteObjectVersion(key, versionid))
         expected.append((key, versionid))
+    assert versions.len() == 2
     deleted = bucket.delete_object_versions(versions).delete_versions
     assert [(entry.key, entry.versionid) for entry in deleted] == expected
     assert bucket.list_object_versions().versions == []
