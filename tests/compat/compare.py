@@ -62,6 +62,30 @@ def _compare_dicts(upstream: Dict[str, Any], ours: Dict[str, Any], at: str, exac
             yield from compare(upstream.get(name, ABSENT), ours.get(name, ABSENT), _join(at, name), exact)
 
 
+def forget_newer(upstream: Dict[str, Any], ours: Dict[str, Any]) -> None:
+    """Leave out of our sweep what it says of attributes that upstream's objects have not."""
+    whole = upstream['result']['whole'].get('result')
+    damaged = ours['result']['damaged']
+    for name, places in list(damaged.items()):
+        if not {'raises', 'result'} & set(places):
+            damaged[name] = {at: value for at, value in places.items() if not _is_newer(whole, at)}
+            if not damaged[name]:
+                del damaged[name]
+
+
+def _is_newer(whole: Any, at: str) -> bool:
+    for step in at.split('/'):
+        if isinstance(whole, list):
+            if int(step) >= len(whole):
+                return False
+            whole = whole[int(step)]
+        elif not isinstance(whole, dict) or step not in whole:
+            return isinstance(whole, dict) and 'class' in whole
+        else:
+            whole = whole[step]
+    return False
+
+
 def _outcome(record: Dict[str, Any]) -> Any:
     if 'raises' in record:
         return {'raises': record['raises']['class']}

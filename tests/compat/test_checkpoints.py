@@ -36,6 +36,7 @@ def without_chance(text):
 
 
 @pytest.mark.parametrize('left', RECORDED['left_by_2_19_1'], ids=title)
+@pytest.mark.behaviour(14)
 def test_what_2_19_1_began_goes_on_here(left):
     """The same parts are transferred that 2.19.1 itself would."""
     assert finish(left, RECORDED['keys']) == left['transfers']
@@ -43,6 +44,7 @@ def test_what_2_19_1_began_goes_on_here(left):
 
 
 @pytest.mark.parametrize('left', RECORDED['left_by_ours'], ids=title)
+@pytest.mark.behaviour(14)
 def test_what_is_begun_here_is_what_2_19_1_went_on_with(left):
     now = begin(left['kind'], left['encrypted'], RECORDED['keys'])
     assert without_chance(now['record']) == without_chance(left['record'])

@@ -8,7 +8,7 @@ from typing import Any, Dict, Iterator, List, Set
 
 import pytest
 from cases import Case
-from compare import Departure, compare_records
+from compare import Departure, compare_records, forget_newer
 from corpus import load
 from differences import DIFFERENCES, DOCUMENT, document, explained_by
 from play import Player
@@ -42,7 +42,10 @@ class Played:
             recording = self._recordings.get(id)
             if recording is None:
                 pytest.fail('%s is not recorded: run tests/compat/record.py' % id)
-            self._departures[id] = list(compare_records(recording, self._player.play(CASES[id])))
+            ours = self._player.play(CASES[id])
+            if CASES[id].call.of == 'sweep':
+                forget_newer(recording, ours)
+            self._departures[id] = list(compare_records(recording, ours))
         return self._departures[id]
 
     def recorded(self) -> Set[str]:

@@ -33,7 +33,7 @@ def promised_parameters(call: ast.Call) -> List[Tuple[str, Any]]:
     'S297', 'S301', 'S303', 'S307', 'S310', 'S312', 'S318', 'S321', 'S325', 'S331', 'S335', 'S339', 'S343')
 @pytest.mark.parametrize('promise', promises('signature'), ids=named)
 def test_signatures(promise):
-    """The printed parameters are the first ones; those behind them have defaults."""
+    """The printed parameters are the first ones; those behind them have defaults, and may go by name only."""
     call = ast.parse(promise.text, mode='eval').body
     assert isinstance(call, ast.Call)
     target: Any = oss2
@@ -44,7 +44,8 @@ def test_signatures(promise):
         assert found.pop(0).name == 'self'
     wanted = promised_parameters(call)
     assert [(each.name, each.default) for each in found[:len(wanted)]] == wanted
-    assert {each.kind for each in found} <= {inspect.Parameter.POSITIONAL_OR_KEYWORD}
+    assert {each.kind for each in found[:len(wanted)]} <= {inspect.Parameter.POSITIONAL_OR_KEYWORD}
+    assert {each.kind for each in found} <= {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY}
     assert NOT_GIVEN not in [each.default for each in found[len(wanted):]]
 
 

@@ -725,6 +725,7 @@ def test_patching_one_session(make_bucket):
     assert bucket.get_object('key').read() == b'mocked'
 
 
+@pytest.mark.behaviour(16)
 @pytest.mark.parametrize('way', ['direct', 'long'])
 def test_netrc_never_replaces_the_signature(way, make_bucket, server, tmp_path, monkeypatch):
     (tmp_path / '.netrc').write_text('default login someone password secret\n')

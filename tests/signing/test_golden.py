@@ -95,6 +95,7 @@ def test_a_signed_rtmp_url_equals_upstreams(auth_name: str) -> None:
         assert url == case['expect'], describe(case)
 
 
+@pytest.mark.behaviour(25)
 @pytest.mark.parametrize('auth_name', ['v1', 'v2', 'v4', 'sts-v1', 'sts-v4'])
 def test_the_url_that_a_bucket_signs_equals_upstreams(auth_name: str) -> None:
     for case in load('bucket.json'):

@@ -41,10 +41,12 @@ def run(tool: str, *arguments: str) -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.behaviour(11)
 def test_mypy() -> None:
     run('mypy', '--strict', str(SAMPLE))
 
 
+@pytest.mark.behaviour(11)
 def test_pyright() -> None:
     """As strict as it can be, by the settings in pyproject.toml."""
     run('pyright', '--pythonpath', sys.executable)

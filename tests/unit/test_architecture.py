@@ -155,6 +155,7 @@ PROGRAM = textwrap.dedent('''
 ''')
 
 
+@pytest.mark.behaviour(44)
 def test_importing_it_touches_nothing_and_imports_little():
     unwanted = 'Crypto Cryptodome uvicorn httptools h11 defusedxml pytest aliyunsdkcore asyncio sqlite3'
     environment = dict(os.environ, PYTHONPATH=str(PACKAGE.parent), PYTHONDONTWRITEBYTECODE='1')
@@ -169,6 +170,7 @@ def test_importing_it_touches_nothing_and_imports_little():
     assert done.stdout.decode().splitlines() == ['[]', '[]', 'False']
 
 
+@pytest.mark.behaviour(11)
 def test_the_library_is_typed_and_declares_its_names():
     assert (PACKAGE / 'py.typed').exists()
     missing = [name for name in oss2.__all__ if not hasattr(oss2, name)]

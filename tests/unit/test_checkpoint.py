@@ -70,6 +70,7 @@ def test_a_path_that_is_no_text_has_a_name():
     assert len(oss2.ResumableStore.make_store_key('bucket', 'key', os.fsdecode(b'/a/\xff'))) == 66
 
 
+@pytest.mark.behaviour(36)
 def test_a_home_that_cannot_be_written(tmp_path, monkeypatch, caplog):
     home = tmp_path / 'home'
     home.mkdir()
@@ -78,6 +79,7 @@ def test_a_home_that_cannot_be_written(tmp_path, monkeypatch, caplog):
     check_elsewhere(home, tmp_path, monkeypatch, caplog)
 
 
+@pytest.mark.behaviour(36)
 def test_a_home_that_is_no_folder(tmp_path, monkeypatch, caplog):
     (tmp_path / 'home').write_bytes(b'')
     check_elsewhere(tmp_path / 'home', tmp_path, monkeypatch, caplog)
@@ -125,6 +127,7 @@ def test_records_are_kept(store):
     assert store.get('name') is None
 
 
+@pytest.mark.behaviour(14)
 def test_a_reader_never_sees_half_a_record(store):
     records = [dict(UPLOAD, upload_id=str(n) * 20000) for n in range(10)]
     store.put('name', records[0])
@@ -149,6 +152,7 @@ BROKEN = [b'', b'{"upload_id": ', b'\xff\xfe', b'[1]', b'null', b'5', b'"text"',
 
 
 @pytest.mark.parametrize('content', BROKEN, ids=lambda content: repr(content[:20]))
+@pytest.mark.behaviour(14)
 def test_what_is_no_record_is_none_and_goes_away(content, store, caplog):
     Path(store.dir, 'name').write_bytes(content)
     assert store.get('name') is None
@@ -199,6 +203,7 @@ CHANGES = {
 
 @pytest.mark.parametrize('record', [UPLOAD, DOWNLOAD], ids=['upload', 'download'])
 @pytest.mark.parametrize(('name', 'value'), [(name, value) for name in CHANGES for value in CHANGES[name]])
+@pytest.mark.behaviour(14)
 def test_others_are_not(name, value, record):
     assert not is_followed(dict(record, **{name: value}))
 
@@ -311,6 +316,7 @@ JUNK = [
     [UPLOAD, DOWNLOAD, dict(UPLOAD, content_crypto_material=MATERIAL)],
     ids=['upload', 'download', 'encrypted upload'],
 )
+@pytest.mark.behaviour(14)
 def test_no_record_raises(record):
     names = sorted(record)
     for one, other in zip(names, names[1:] + names[:1]):

@@ -73,6 +73,7 @@ def test_every_backend_gives_the_published_check_value_in_one_go_and_in_pieces(c
     assert whole.crc == pieces.crc == 0x995DC9BBDF1939FA
 
 
+@pytest.mark.behaviour(6)
 def test_the_pure_python_backend_warns_once_and_names_the_fix(choose_backend):
     module = choose_backend(PURE_PYTHON)
     checksum = module.Crc64()
@@ -159,6 +160,7 @@ def test_combining_equals_the_crc_of_the_joined_bytes(init, rev, xor_out):
         assert combine(crc(first), crc(second), len(second)) == crc(first + second)
 
 
+@pytest.mark.behaviour(6)
 def test_combining_is_associative_over_terabytes():
     combine = Crc64().combine
     first, second, third = 0x1234567812345678, 0x8765432187654321, 0xFFFFFFFFFFFFFFFF

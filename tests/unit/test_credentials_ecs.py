@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, List
 
 import pytest
+import requests
 from credential_sources import (
     NOW,
     SECRETS,
@@ -131,6 +132,7 @@ class TestFetcher:
         metadata.answers = [bad, in_json(document())]
         assert triple(EcsRamRoleCredentialsFetcher(metadata.url).fetch()) == SECRETS
 
+    @pytest.mark.behaviour(16)
     def test_neither_proxies_nor_netrc(self, metadata: Metadata, monkeypatch: pytest.MonkeyPatch,
                                        tmp_path: Any) -> None:
         for name in ('http_proxy', 'HTTP_PROXY', 'all_proxy'):
@@ -157,6 +159,18 @@ class TestHardenedMode:
         metadata.token = token
         assert triple(EcsRamRoleCredentialsFetcher(metadata.url).fetch(1)) == SECRETS
         assert 'x-aliyun-ecs-metadata-token' not in metadata.server.last.headers
+
+    def test_nobody_is_there_for_whatever_mode(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked = []
+
+        def send(adapter: Any, request: Any, **options: Any) -> Any:
+            asked.append(request.method)
+            raise requests.ConnectTimeout('in time')
+
+        monkeypatch.setattr(requests.adapters.HTTPAdapter, 'send', send)
+        with pytest.raises(ClientError, match='ConnectTimeout'):
+            EcsRamRoleCredentialsFetcher('http://100.100.100.200' + PATH + 'my-role').fetch(1)
+        assert asked == ['PUT']
 
     def test_never_the_normal_mode_if_told_so(self, metadata: Metadata) -> None:
         with pytest.raises(ClientError, match=r'hardened mode.*404'):

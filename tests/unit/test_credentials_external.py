@@ -81,6 +81,8 @@ class TestUri:
         assert UriCredentialsProvider(local.url).get_credentials().access_key_id == 'local'
         assert UriCredentialsProvider('http://broker.invalid/c').get_credentials().access_key_id == 'of-the-proxy'
         assert proxy.last.target == 'http://broker.invalid/c'
+        by_name = UriCredentialsProvider(local.url.replace('127.0.0.1', 'localhost'))
+        assert by_name.get_credentials().access_key_id == 'local'
 
     def test_renewed(self, raw_server: Any, clock: Clock) -> None:
         answers = [in_json(document('one')), in_json(document('two', NOW + 20 * 3600))]

@@ -58,6 +58,7 @@ def test_asks_once_while_they_are_good(clock: Clock) -> None:
     assert source.calls == 1
 
 
+@pytest.mark.behaviour(12)
 def test_renewed_before_the_end(clock: Clock) -> None:
     provider = CallbackCredentialsProvider(Source(clock, 3600))
     provider.get_credentials()
@@ -81,6 +82,7 @@ def test_a_fleet_does_not_renew_at_one_moment(clock: Clock) -> None:
     assert max(renewed_at.values()) <= 8500
 
 
+@pytest.mark.behaviour(12)
 @pytest.mark.parametrize('attempts', [1, 3])
 def test_many_threads_make_one_request(attempts: int, clock: Clock) -> None:
     together = threading.Barrier(32)
@@ -197,6 +199,7 @@ def test_a_success_ends_the_pauses(clock: Clock) -> None:
     assert source.calls == 5
 
 
+@pytest.mark.behaviour(12)
 def test_expired_ones_are_never_handed_out(clock: Clock) -> None:
     reason = RuntimeError('the reason')
     provider = CallbackCredentialsProvider(Source(clock, 1000, reason, reason, reason, 1000))

@@ -5,6 +5,7 @@ import base64
 import copy
 import hmac
 import json
+import os
 import pickle
 import stat
 import sys
@@ -146,6 +147,7 @@ def case_id(case):
 
 
 @pytest.mark.parametrize('case', RECORDED['objects'], ids=case_id)
+@pytest.mark.behaviour(42)
 def test_put_as_2_19_1(case, make_provider):
     provider = make_provider(case['provider'], case['description'])
     into = bucket(provider)
@@ -154,6 +156,7 @@ def test_put_as_2_19_1(case, make_provider):
 
 
 @pytest.mark.parametrize('case', RECORDED['objects'], ids=case_id)
+@pytest.mark.behaviour(42)
 def test_get_what_2_19_1_put(case, make_provider):
     provider = make_provider(case['provider'], case['description'])
     result, _ = get(provider, case['request']['headers'], data(case['request']['body']))
@@ -162,6 +165,7 @@ def test_get_what_2_19_1_put(case, make_provider):
 
 
 @pytest.mark.parametrize('case', RECORDED['uploads'], ids=case_id)
+@pytest.mark.behaviour(42)
 def test_upload_as_2_19_1(case, make_provider):
     provider = make_provider(case['provider'])
     into = bucket(provider, FakeResponse(body=UPLOAD))
@@ -182,11 +186,28 @@ def test_upload_as_2_19_1(case, make_provider):
     assert get(provider, headers, whole, (PART - 3, PART + 9))[0].read() == content[PART - 3:PART + 10]
 
 
+@pytest.mark.behaviour(42)
 def test_2_19_1_read_all_of_this_kind():
     """The script that recorded this has stopped unless 2.19.1 decrypted what this library wrote."""
     read = {(case['provider'], case['size']) for case in RECORDED['read_of_ours']}
     assert read == {(case['provider'], case.get('size', case.get('data_size')))
                     for case in RECORDED['objects'] + RECORDED['uploads']}
+
+
+@pytest.mark.behaviour(42)
+@pytest.mark.parametrize('case', RECORDED['streams_of_ours'], ids=case_id)
+def test_2_19_1_read_what_was_written_as_a_file(case, make_provider):
+    """This is what it read: in parts, and without the sizes that nobody knew at the begin."""
+    provider = make_provider(case['provider'])
+    into = bucket(provider, FakeResponse(body=UPLOAD), *[FakeResponse(200, {'ETag': '"E"'})] * 4)
+    with into.open('a key', 'wb', part_size=case['part_size']) as file:
+        file.write((CONTENT * 60)[:case['data_size']])
+    bodies = [text(into.session.bodies[0] or b'')]
+    bodies += [{'size': len(body), 'begin': text(body[:64]), 'end': text(body[-64:])}
+               for body in into.session.bodies[1:-1]]
+    assert len(bodies) == len(case['requests']) == 4
+    for req, body, recorded in zip(into.session.requests, bodies, case['requests']):
+        check_request(sent(req, body), recorded, provider)
 
 
 @pytest.mark.parametrize('case', RECORDED['ranges'], ids=lambda case: str(case['range']))
@@ -201,6 +222,7 @@ def test_ranges_as_2_19_1(case, make_provider):
 
 
 @pytest.mark.parametrize('case', RECORDED['deprecated'], ids=lambda case: case['provider'])
+@pytest.mark.behaviour(42)
 def test_deprecated_format(case, make_provider):
     for reading in case['reads']:
         result, asked = get(make_provider(case['provider']), case['headers'], data(case['body']), reading['range'])
@@ -221,6 +243,7 @@ def test_metadata_as_2_19_1(case):
     assert material.is_unencrypted() is case['unencrypted']
 
 
+@pytest.mark.behaviour(42)
 def test_kms_is_called_as_2_19_1_does(kms, make_provider):
     recorded = RECORDED['kms_calls'][:2]
     into = bucket(make_provider('kms'))
@@ -262,11 +285,13 @@ def test_signature_of_kms_calls(kms):
         assert params.pop('Signature') == rpc_signature(method, params, 'secret')
 
 
+@pytest.mark.behaviour(42)
 def test_token_of_a_temporary_key(kms):
     kms.provider(sts_token='token').get_key()
     assert kms.calls[0][1]['SecurityToken'] == 'token'
 
 
+@pytest.mark.behaviour(42)
 def test_any_credentials_provider(kms):
     given = credentials.StaticCredentialsProvider('other-id', 'other-secret', 'other-token')
     provider = oss2.AliKMSProvider(None, None, 'cn-hangzhou', 'master', credentials_provider=given,
@@ -283,6 +308,7 @@ def test_endpoint_of_kms():
 
 
 @pytest.mark.parametrize('passphrase', ['a "quoted" one', 'back\\slash', '密码'])
+@pytest.mark.behaviour('D10')
 def test_passphrase_is_encoded_as_json(kms, passphrase):
     kms.provider(passphrase=passphrase).get_key()
     assert json.loads(kms.calls[0][1]['EncryptionContext']) == {'x-passphrase': passphrase}
@@ -295,6 +321,13 @@ def test_errors_of_kms(kms):
     error = caught.value
     assert (error.status, error.code, error.message, error.request_id) \
         == (404, 'Forbidden.KeyNotFound', 'no such key', 'RID')
+
+
+def test_an_error_of_kms_that_is_no_object(kms):
+    kms.instead = [answer(b'["who are you?"]', 403)]
+    with pytest.raises(OpenApiServerError) as caught:
+        kms.provider().get_key()
+    assert (caught.value.status, caught.value.code, caught.value.request_id) == (403, '', '')
 
 
 @pytest.mark.parametrize(('body', 'words'), [
@@ -347,6 +380,7 @@ def test_the_key_of_an_upload_is_decrypted_once(kms, make_provider):
 
 
 @pytest.mark.skipif(sys.platform == 'win32', reason='Windows has no such permissions')
+@pytest.mark.behaviour('D6')
 def test_private_key_is_for_its_owner_only(tmp_path):
     oss2.LocalRsaProvider(str(tmp_path / 'new'), 'pair')
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / 'new').iterdir()}
@@ -379,6 +413,23 @@ def test_local_keys_of_2_19_1(case, tmp_path):
         (tmp_path / name).write_text(content)
     provider = oss2.LocalRsaProvider(str(tmp_path), 'pair', case['passphrase'])
     assert provider.decrypt_encrypted_key(provider.create_content_material().encrypted_key) == KEY
+
+
+def test_local_keys_without_pycryptodome(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, 'Crypto.PublicKey', None)
+    with pytest.raises(ClientError, match='pip install pycryptodome'):
+        oss2.LocalRsaProvider(str(tmp_path))
+
+
+def test_local_keys_where_there_are_no_hard_links(tmp_path, monkeypatch):
+    def link(source, target):
+        raise PermissionError(1, 'Operation not permitted')
+
+    monkeypatch.setattr(os, 'link', link)
+    material = oss2.LocalRsaProvider(str(tmp_path)).create_content_material()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ['.private_key.pem', '.public_key.pem']
+    monkeypatch.undo()
+    assert oss2.LocalRsaProvider(str(tmp_path)).decrypt_encrypted_key(material.encrypted_key) == KEY
 
 
 def test_passphrase_of_local_keys(tmp_path):
@@ -448,6 +499,7 @@ def test_half_a_key_pair():
         decrypting.create_content_material()
 
 
+@pytest.mark.behaviour('D12')
 def test_providers_do_not_share_a_cipher():
     assert oss2.RsaProvider(PAIR).cipher is not oss2.RsaProvider(PAIR).cipher
     own = utils.AESCTRCipher()

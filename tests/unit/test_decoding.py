@@ -117,6 +117,16 @@ def test_which_encodings_are_known(encoding, known):
     assert (Decoder.for_encoding(encoding) is not None) is known
 
 
+def test_closing_it_closes_the_answer():
+    answer = io.BytesIO(gzip.compress(CONTENT))
+    decoder = Decoder.for_encoding('gzip')
+    assert decoder is not None
+    reader = Decoded(answer, decoder)
+    assert reader.read(10) == CONTENT[:10]
+    reader.close()
+    assert answer.closed
+
+
 def test_memory_is_bounded_by_what_is_read():
     """A few bytes of a body that unpacks to a lot do not unpack all of it."""
     import tracemalloc

@@ -83,7 +83,7 @@ def test_the_table_holds_upstreams() -> None:
     table = {key: kind.__name__ for key, kind in exceptions._OSS_ERROR_TO_EXCEPTION.items()}
     for status, code, name in GOLDEN['table']:
         assert table.pop((status, code)) == name
-    assert table == {(416, 'InvalidRange'): 'InvalidRange'}
+    assert table == {(416, 'InvalidRange'): 'InvalidRange', (409, 'FileAlreadyExists'): 'FileAlreadyExists'}
 
 
 def test_an_answer_becomes_upstreams_error() -> None:

@@ -17,6 +17,7 @@ class Broken(BaseException):
 
 @pytest.mark.parametrize('before', [b'before', None])
 @pytest.mark.parametrize('kind', [str, Path, os.fsencode])
+@pytest.mark.behaviour(7)
 def test_replacing(before, kind, tmp_path):
     path = tmp_path / 'file'
     if before is not None:
@@ -31,6 +32,7 @@ def test_replacing(before, kind, tmp_path):
 
 @pytest.mark.parametrize('before', [b'before', None])
 @pytest.mark.parametrize('exception', [ValueError, KeyboardInterrupt, Broken, GeneratorExit])
+@pytest.mark.behaviour(7)
 def test_a_failure_changes_nothing(before, exception, tmp_path):
     path = tmp_path / 'file'
     if before is not None:
@@ -62,6 +64,7 @@ def test_what_others_have_open_stays_as_it_was(tmp_path):
 
 
 @pytest.mark.skipif(os.name != 'posix', reason='permissions as POSIX has them')
+@pytest.mark.behaviour(7)
 def test_others_cannot_read_what_they_could_not_before(tmp_path):
     """Not even while it is written."""
     path = tmp_path / 'file'

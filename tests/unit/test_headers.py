@@ -33,7 +33,6 @@ def test_a_request_header_is_made_like_a_dict() -> None:
 
 def test_the_names_are_importable_where_programs_look_for_them() -> None:
     names = [name for name in vars(headers) if name.isupper()] + ['RSA_NONE_PKCS1Padding_WRAP_ALGORITHM']
-    assert len(names) == 42
     for module in (auth, exceptions):
         for name in names:
             assert getattr(module, name) == getattr(headers, name)

@@ -76,15 +76,16 @@ def test_pages(cls):
     assert list(iterator) == []
 
 
+@pytest.mark.behaviour(27)
 @pytest.mark.parametrize('cls', CLASSES)
-@pytest.mark.parametrize('failure', [UNAVAILABLE, BROKEN])
+@pytest.mark.parametrize('failure', [UNAVAILABLE, BROKEN], ids=['unavailable', 'broken'])
 def test_a_page_is_asked_for_again(cls, failure):
     bucket = Bucket(failure, page(['a'], 'a'), failure, failure, page(['b']))
     assert [info.key for info in cls(bucket, max_retries=3)] == ['a', 'b']
     assert [call[CLASSES[cls]] for call in bucket.calls] == ['', '', 'a', 'a', 'a']
 
 
-@pytest.mark.parametrize('failure', [UNAVAILABLE, BROKEN])
+@pytest.mark.parametrize('failure', [UNAVAILABLE, BROKEN], ids=['unavailable', 'broken'])
 def test_not_for_ever(failure):
     for attempts in (1, 2, 5):
         bucket = Bucket(*[failure] * 10)
@@ -120,6 +121,7 @@ def test_going_on_after_an_error():
     assert next(iterator).key == 'b'
 
 
+@pytest.mark.behaviour(27, 'D5')
 def test_a_marker_that_stays():
     for pages in ([page(['a'], 'm'), page(['b'], 'm'), page(['c'], 'm')], [page([], 'm')] * 3):
         bucket = Bucket(*pages)

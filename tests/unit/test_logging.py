@@ -45,6 +45,7 @@ def test_a_format_of_ones_own(name, tmp_path):
     assert (tmp_path / 'log').read_text() == '<message>\n'
 
 
+@pytest.mark.behaviour('D17')
 def test_called_twice_each_line_comes_once(name, tmp_path, capsys):
     for level in (logging.DEBUG, logging.INFO):
         oss2.set_stream_logger(name, level)
@@ -56,6 +57,51 @@ def test_called_twice_each_line_comes_once(name, tmp_path, capsys):
         assert (tmp_path / file).read_text().count('message') == 1
 
 
+@pytest.mark.behaviour('D17')
+def test_a_program_that_sets_it_up_in_two_places_has_one_handler(name, tmp_path):
+    for _ in range(3):
+        oss2.set_stream_logger(name)
+        oss2.set_file_logger(str(tmp_path / 'log'), name)
+    assert [type(handler) for handler in logging.getLogger(name).handlers] == [logging.StreamHandler,
+                                                                               logging.FileHandler]
+
+
+@pytest.mark.behaviour(15)
 def test_the_librarys_own_logger():
     assert oss2.logger is logging.getLogger('oss2')
     assert any(isinstance(handler, logging.NullHandler) for handler in oss2.logger.handlers)
+
+
+SIGNED = '/key?OSSAccessKeyId=id&Expires=1&Signature=c2VjcmV0%3D&security-token=planted'
+
+
+@pytest.mark.behaviour(15)
+def test_what_urllib3_logs_for_others_is_left_alone(caplog):
+    """Only in the block, and only in its thread."""
+    import threading
+
+    from oss2._secrets import hidden_in_log
+
+    logger = logging.getLogger('urllib3.connectionpool')
+
+    def say():
+        logger.debug('%s "%s"', 'GET', SIGNED)
+
+    with caplog.at_level(logging.DEBUG, 'urllib3'):
+        say()
+        with hidden_in_log():
+            say()
+            logger.debug('%s', 'nothing to hide')
+            other = threading.Thread(target=say)
+            other.start()
+            other.join()
+        say()
+    whole = 'GET "%s"' % SIGNED
+    assert [record.getMessage() for record in caplog.records] == [
+        whole, 'GET "/key?OSSAccessKeyId=id&Expires=1&Signature=***&security-token=***"', 'nothing to hide', whole,
+        whole]
+
+
+@pytest.fixture(autouse=True)
+def _own(own_requests):
+    """The signed URLs here are meant to be logged."""

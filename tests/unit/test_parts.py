@@ -34,6 +34,7 @@ def test_nothing_is_one_empty_part():
 
 
 @given(total=SIZES, part_size=st.integers(1000, 10 ** 6), data=st.data())
+@pytest.mark.behaviour(14)
 def test_what_is_missing_and_what_is_done_are_all(total, part_size, data):
     numbers = set(range(1, part_count(total, part_size) + 1))
     done = data.draw(st.sets(st.sampled_from(sorted(numbers))))

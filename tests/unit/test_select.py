@@ -145,6 +145,13 @@ def test_values_that_cannot_be_sent(params, words):
         xml_utils.to_select_object('select 1', params)
 
 
+@pytest.mark.parametrize('params', [None, {}, {SelectParameters.RecordDelimiter: ','}])
+def test_json_needs_its_type(params):
+    for write, args in ((xml_utils.to_select_json_object, ('select 1',)), (xml_utils.to_get_select_json_object_meta, ())):
+        with pytest.raises(ClientError, match='Json_Type is missing'):
+            write(*args, params)
+
+
 def test_no_sql():
     with pytest.raises(ClientError, match='sql must be a str'):
         bucket().select_object('key', None)
@@ -163,6 +170,7 @@ def test_the_long_wait_is_for_this_call_only(timeout, waited):
     assert using.session.timeouts == [waited, waited, timeout]
 
 
+@pytest.mark.behaviour('D14')
 @pytest.mark.parametrize('name', ['rows', 'csv meta'])
 def test_status_206_is_a_success_at_the_end_too(name):
     content = content_of(name).replace(struct.pack('>I', 200), struct.pack('>I', 206))
@@ -194,6 +202,7 @@ def test_what_is_no_answer_to_a_select(content, words):
         answered(content).select_object('key', 'select 1').read()
 
 
+@pytest.mark.behaviour('D14')
 def test_message_and_request_id_are_where_they_belong():
     with pytest.raises(SelectOperationClientError) as caught:
         answered(content_of('an unknown frame'), **{'x-oss-request-id': 'ID'}).select_object('key', 's').read()
@@ -230,6 +239,20 @@ def test_result_is_a_file_of_rows():
     assert list(answered(content_of('rows')).select_object('key', 'select 1')) == [b'a,b\n', b'c,d\n']
     with answered(content_of('rows')).select_object('key', 'select 1') as result:
         assert result.read(6) == b'a,b\nc,'
+        assert result.read(-1) == b'd\n'
+
+
+def test_a_connection_with_bytes_behind_the_last_frame_is_not_used_again():
+    class Answer(FakeResponse):
+        closed = False
+
+        def close(self):
+            self.closed = True
+
+    for behind, closed in ((b'', False), (b'x', True)):
+        answer = Answer(206, {}, content_of('rows') + behind)
+        assert bucket(answer).select_object('key', 'select 1').read() == b'a,b\nc,d\n'
+        assert answer.closed is closed
 
 
 def test_an_answer_that_can_only_be_iterated_over():

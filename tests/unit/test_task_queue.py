@@ -133,6 +133,7 @@ def test_the_first_error_counts():
         TaskQueue(produce(1), [late, early]).run()
 
 
+@pytest.mark.behaviour(14)
 def test_others_stop_after_a_failure():
     done, failed = [], threading.Event()
 
@@ -170,6 +171,25 @@ def test_a_waiting_consumer_is_woken_by_a_failure():
     assert taken == [None]
 
 
+@pytest.mark.parametrize('started', [0, 1, 2])
+@pytest.mark.parametrize('error', [RuntimeError("can't start new thread"), KeyboardInterrupt()], ids=['none', 'Ctrl-C'])
+def test_threads_that_cannot_be_started(started, error, monkeypatch):
+    start, threads, before = threading.Thread.start, [], set(threading.enumerate())
+
+    def limited(thread):
+        threads.append(thread)
+        if len(threads) > started:
+            raise error
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, 'start', limited)
+    with pytest.raises(type(error)) as caught:
+        TaskQueue(produce(1, 2, 3), [collect([]), collect([])]).run()
+    assert caught.value is error
+    assert len(threads) == started + 1
+    assert set(threading.enumerate()) <= before
+
+
 def test_a_consumer_may_leave_early():
     def leaves(queue):
         queue.get()
@@ -190,6 +210,7 @@ def test_no_thread_is_left():
 
 
 @pytest.mark.skipif(not hasattr(os, 'fork'), reason='sends itself SIGINT')
+@pytest.mark.behaviour(14)
 def test_an_interrupt_waits_for_the_tasks_at_hand():
     program = textwrap.dedent('''
         import os, signal, time

@@ -95,6 +95,29 @@ def test_a_namespace_makes_no_difference(rows):
     assert result.prefix_list == ['p']
 
 
+@pytest.mark.parametrize('encoding', ['iso-8859-1', 'windows-1252', 'gb18030', 'utf-16', 'utf-8'])
+def test_a_long_document_in_another_encoding(encoding):
+    rows = [contents('é%d' % number) for number in range(300)]
+    result = list_objects(declared(page(*rows), encoding))
+    assert [o.key for o in result.object_list] == ['é%d' % number for number in range(300)]
+
+
+def test_a_long_document_that_is_no_utf_8():
+    document = page(*[contents('é')] * 300).encode('iso-8859-1')
+    with pytest.raises(models.ResponseFormatError, match='parse xml'):
+        list_objects(document)
+
+
+@pytest.mark.parametrize('more', [
+    '<Owner><ID><Part>1</Part></ID></Owner>', '<Owner><ID>1</ID><ID>2</ID></Owner>',
+    '<Owner><ID>1</ID></Owner><Owner><ID>2</ID></Owner>', '<Owner>text</Owner>',
+])
+def test_owners_that_are_not_as_usual(more):
+    short, long = (list_objects(page(*[contents(more=more)] * rows)) for rows in (1, 300))
+    assert len(long.object_list) == 300
+    assert {o.owner.id for o in long.object_list} == {short.object_list[0].owner.id}
+
+
 def test_unknown_elements_are_ignored():
     result = list_objects(page(contents(more='<New><Key>x</Key></New>'), head='<New>1</New>', tail='<Contents2/>'))
     assert [o.key for o in result.object_list] == ['a']

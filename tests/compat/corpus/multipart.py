@@ -71,6 +71,7 @@ area.add(
     xml(INITIATED),
 )
 area.add('content type of the key', Bucket.init_multipart_upload('a.jpg'), xml(INITIATED))
+area.add('key beyond XML', Bucket.init_multipart_upload('a\x01b'), xml(INITIATED))
 for title, params in {
     'sequential': {'sequential': ''},
     'encoding-type': {'encoding-type': 'url'},
@@ -329,6 +330,7 @@ for title, document in {
 }.items():
     area.add(title, Bucket.list_parts(KEY, ID), xml(document))
 area.add('marker', Bucket.list_parts(KEY, ID, marker='5', max_parts=10, headers=PAYER), xml(PARTS))
+area.add('key beyond XML', Bucket.list_parts('a\x01b', ID), xml(PARTS))
 area.add('int marker', Bucket.list_parts(KEY, ID, marker=5), xml(PARTS))
 area.add('no such upload', Bucket.list_parts(KEY, ID), error(404, 'NoSuchUpload'))
 

@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, List, Mapping, Optional
+import pathlib
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 import oss2
 from oss2 import credentials, exceptions, http, models, select_response
@@ -43,6 +44,26 @@ def bucket() -> oss2.Bucket:
     with oss2.Bucket(oss2.AnonymousAuth(), ENDPOINT, 'bucket', connect_timeout=(3, 60)) as opened:
         assert_type(opened, oss2.Bucket)
     return value
+
+
+def options(bucket: oss2.Bucket, service: oss2.Service, encrypted: oss2.CryptoBucket) -> None:
+    oss2.Bucket(oss2.AnonymousAuth(), ENDPOINT, 'bucket', connect_timeout=5, read_timeout=30, deadline=60.5, retries=2,
+                verify_crc=True, range_standard=True, verify=False, ca_bundle='ca.pem', cert=('client.pem', 'key.pem'),
+                trust_env=False)
+    oss2.Service(oss2.AnonymousAuth(), ENDPOINT, read_timeout=30, deadline=60, retries=2, verify='ca.pem',
+                 ca_bundle=pathlib.Path('ca.pem'), cert='client.pem', trust_env=True)
+    oss2.Session(5, None, verify=True, ca_bundle='ca.pem', cert=('client.pem', pathlib.Path('key.pem')),
+                 proxies={'https': 'http://proxy:3128'}, trust_env=False)
+    assert_type(bucket.with_options(timeout=(1, None), deadline=5, retries=1), oss2.Bucket)
+    assert_type(bucket.with_options(connect_timeout=1.5, read_timeout=None, enable_crc=False), oss2.Bucket)
+    assert_type(bucket.with_options(verify_crc=True, range_standard=False), oss2.Bucket)
+    assert_type(encrypted.with_options(deadline=None, retries=None), oss2.CryptoBucket)
+    assert_type(service.with_options(timeout=None, connect_timeout=1, read_timeout=1, deadline=1, retries=1),
+                oss2.Service)
+    assert_type(bucket.deadline, Optional[float])
+    assert_type(bucket.retries, Optional[int])
+    assert_type(bucket.verify_crc, bool)
+    assert_type(bucket.range_standard, bool)
 
 
 def service() -> oss2.Service:
@@ -86,10 +107,13 @@ def role_credentials() -> oss2.EcsRamRoleCredential:
 def iterators(bucket: oss2.Bucket, service: oss2.Service) -> None:
     for info in oss2.BucketIterator(service, prefix='a', marker='', max_keys=100, max_retries=1):
         assert_type(info, models.SimplifiedBucketInfo)
-    for found in oss2.ObjectIterator(bucket, prefix='a', delimiter='/', marker='', max_keys=100, headers={'a': 'b'}):
+    for found in oss2.ObjectIterator(bucket, prefix='a', delimiter='/', marker='', max_keys=100, headers={'a': 'b'},
+                                     skip_self=True):
         assert_type(found, models.SimplifiedObjectInfo)
     for found in oss2.ObjectIteratorV2(bucket, start_after='a', fetch_owner=True, continuation_token=''):
         assert_type(found, models.SimplifiedObjectInfo)
+    for version in oss2.ObjectVersionIterator(bucket, prefix='a', key_marker='', versionid_marker='', skip_self=True):
+        assert_type(version, Union[models.ObjectVersionInfo, models.DeleteMarkerInfo, models.SimplifiedObjectInfo])
     for upload in oss2.MultipartUploadIterator(bucket, prefix='a', key_marker='', upload_id_marker='', max_uploads=10):
         assert_type(upload, models.MultipartUploadInfo)
     for upload in oss2.ObjectUploadIterator(bucket, 'key', max_uploads=10):
@@ -98,13 +122,19 @@ def iterators(bucket: oss2.Bucket, service: oss2.Service) -> None:
         assert_type(part, models.PartInfo)
     for channel in oss2.LiveChannelIterator(bucket, prefix='a', marker='', max_keys=10):
         assert_type(channel, models.LiveChannelInfo)
+    deleted = bucket.delete_prefix('a/')
+    assert_type(deleted.keys, List[str])
+    assert_type(deleted.versions, List[models.BatchDeleteObjectVersion])
+    assert_type((deleted.count, deleted.size), Tuple[int, int])
+    assert_type(deleted.dry_run, bool)
     assert_type(next(oss2.ObjectIterator(bucket)), models.SimplifiedObjectInfo)
     assert_type(list(oss2.PartIterator(bucket, 'key', 'id')), List[models.PartInfo])
 
 
 def errors() -> None:
     for error in (exceptions.NoSuchKey(404, {}, b'', {'Code': 'NoSuchKey'}), exceptions.ClientError('wrong'),
-                  exceptions.RequestError(OSError('gone')), exceptions.InconsistentError('differs', 'id')):
+                  exceptions.RequestError(OSError('gone')), exceptions.DeadlineExceeded(OSError('late')),
+                  exceptions.InconsistentError('differs', 'id')):
         assert_type(error.status, int)
         assert_type(error.request_id, str)
         assert_type(error.code, str)
@@ -113,6 +143,7 @@ def errors() -> None:
         assert_type(error.hint, str)
         assert_type(error.headers, Mapping[str, Any])
         assert_type(error.details, Mapping[str, Any])
+    assert_type(exceptions.NotAllDeleted('left', 'id').keys, Sequence[str])
     moved = exceptions.PositionNotEqualToLength(409, {'x-oss-next-append-position': '5'}, b'', {})
     assert_type(moved.next_position, Optional[int])
     wrong = exceptions.InvalidArgument(400, {}, b'', {'ArgumentName': 'a', 'ArgumentValue': 'b'})
@@ -162,6 +193,27 @@ def transfers(bucket: oss2.Bucket) -> None:
         bucket.put_object('key', oss2.make_progress_adapter(file, progress, 1000))
 
 
+def folders(bucket: oss2.Bucket, bar: oss2.progress.TqdmProgress) -> None:
+    up = oss2.transfer.upload_dir(
+        bucket, 'folder', 'prefix', compare='crc', follow_symlinks=False, empty_folders=True, num_threads=4,
+        headers={'x-oss-storage-class': 'IA'}, multipart_threshold=1, part_size=1, store=oss2.ResumableStore('folder'),
+        progress_callback=bar, dry_run=True)
+    down = oss2.transfer.download_dir(
+        bucket, 'prefix', 'folder', compare=None, num_threads=4, headers={}, multiget_threshold=1, part_size=1,
+        store=oss2.ResumableDownloadStore('folder'), progress_callback=oss2.progress.RichProgress('folder'),
+        dry_run=True, ignore_case=True)
+    assert_type(up, oss2.transfer.UploadedFolder)
+    assert_type(down, oss2.transfer.DownloadedFolder)
+    for items in (up.uploaded, up.skipped, up.failed, down.downloaded, down.skipped, down.failed):
+        assert_type(items, List[oss2.transfer.Item])
+        for item in items:
+            assert_type(item.path, str)
+            assert_type(item.key, str)
+            assert_type(item.size, int)
+            assert_type(item.reason, str)
+            assert_type(item.error, Optional[Exception])
+
+
 def encryption() -> oss2.CryptoBucket:
     pair = {'public_key': 'pem', 'private_key': 'pem'}
     provider = oss2.RsaProvider(pair, passphrase='secret', mat_desc={'name': 'key'})
@@ -188,6 +240,10 @@ def crypto_material(material: models.ContentCryptoMaterial) -> None:
 
 
 def helpers() -> None:
+    assert_type(oss2.endpoint_for('cn-hangzhou', internal=True), str)
+    assert_type(oss2.endpoint_for('cn-hangzhou', accelerate='overseas', dualstack=False, scheme='http'), str)
+    assert_type(oss2.utils.encode_metadata({'title': '你好'}), Dict[str, str])
+    assert_type(oss2.utils.decode_metadata({'x-oss-meta-title': 'a'}), Dict[str, str])
     assert_type(oss2.http_date(1449313829), str)
     assert_type(oss2.http_date(), str)
     assert_type(oss2.http_to_unixtime('Sat, 05 Dec 2015 11:10:29 GMT'), int)

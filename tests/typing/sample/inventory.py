@@ -19,6 +19,16 @@ def get_inventory_configuration_result(result: models.GetInventoryConfigurationR
     assert_type(result.inventory_destination, Optional[models.InventoryDestination])
     assert_type(result.inventory_schedule, Optional[models.InventorySchedule])
     assert_type(result.optional_fields, List[str])
+    assert_type(result.incremental_inventory, Optional[models.IncrementalInventory])
+    assert_type(result.auto_delete, Optional[bool])
+
+
+def incremental_inventory() -> models.IncrementalInventory:
+    value = models.IncrementalInventory(True, frequency=600, optional_fields=['optional-field'])
+    assert_type(value.is_enabled, Optional[bool])
+    assert_type(value.frequency, Optional[int])
+    assert_type(value.optional_fields, List[str])
+    return value
 
 
 def inventory_bucket_destination() -> models.InventoryBucketDestination:
@@ -42,13 +52,15 @@ def inventory_configuration() -> models.InventoryConfiguration:
         inventory_id='inventory-id', is_enabled=True,
         included_object_versions='included-object-versions', inventory_filter=inventory_filter(),
         inventory_destination=inventory_destination(), inventory_schedule=inventory_schedule(),
-        optional_fields=['optional-field'])
+        optional_fields=['optional-field'], incremental_inventory=incremental_inventory(), auto_delete=True)
     assert_type(value.inventory_id, Optional[str])
     assert_type(value.is_enabled, Optional[bool])
     assert_type(value.included_object_versions, Optional[str])
     assert_type(value.inventory_filter, Optional[models.InventoryFilter])
     assert_type(value.inventory_destination, Optional[models.InventoryDestination])
     assert_type(value.inventory_schedule, Optional[models.InventorySchedule])
+    assert_type(value.incremental_inventory, Optional[models.IncrementalInventory])
+    assert_type(value.auto_delete, Optional[bool])
     assert_type(value.optional_fields, List[str])
     return value
 
@@ -73,8 +85,9 @@ def inventory_filter() -> models.InventoryFilter:
 
 
 def inventory_schedule() -> models.InventorySchedule:
-    value = models.InventorySchedule('frequency')
+    value = models.InventorySchedule('frequency', day_of_month=28)
     assert_type(value.frequency, Optional[str])
+    assert_type(value.day_of_month, Optional[int])
     return value
 
 

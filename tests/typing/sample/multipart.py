@@ -13,6 +13,8 @@ else:
 
 def init_multipart_upload_result(result: models.InitMultipartUploadResult) -> None:
     assert_type(result.upload_id, str)
+    assert_type(result.bucket, Optional[str])
+    assert_type(result.key, Optional[str])
 
 
 def part_info() -> models.PartInfo:
@@ -29,6 +31,10 @@ def list_parts_result(result: models.ListPartsResult) -> None:
     assert_type(result.is_truncated, bool)
     assert_type(result.next_marker, str)
     assert_type(result.parts, List[models.PartInfo])
+    assert_type(result.bucket, Optional[str])
+    assert_type(result.key, Optional[str])
+    assert_type(result.upload_id, Optional[str])
+    assert_type(result.max_parts, Optional[int])
 
 
 def multipart_upload_info() -> models.MultipartUploadInfo:

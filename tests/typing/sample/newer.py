@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, List, Optional
 
 from oss2 import models
 
+from .web import cipher_suite
+
 if TYPE_CHECKING:
     from typing_extensions import assert_type
 else:
@@ -13,15 +15,6 @@ else:
 
 def action_result(result: models.ActionResult) -> None:
     assert_type(result.body, str)
-
-
-def cipher_suite() -> models.CipherSuite:
-    value = models.CipherSuite(True, strong=True, custom=['custom'], tls13_custom=['tls13-custom'])
-    assert_type(value.enabled, Optional[bool])
-    assert_type(value.strong, Optional[bool])
-    assert_type(value.custom, List[str])
-    assert_type(value.tls13_custom, List[str])
-    return value
 
 
 def cloud_box() -> models.CloudBox:
@@ -40,7 +33,7 @@ def cloud_box() -> models.CloudBox:
 def default_retention() -> models.DefaultRetention:
     value = models.DefaultRetention('GOVERNANCE', days=1)
     models.DefaultRetention('COMPLIANCE', years=1)
-    assert_type(value.mode, str)
+    assert_type(value.mode, Optional[str])
     assert_type(value.days, Optional[int])
     assert_type(value.years, Optional[int])
     return value
@@ -99,6 +92,10 @@ def inventory_table_configuration() -> models.InventoryTableConfiguration:
     assert_type(value.state, Optional[str])
     assert_type(value.encryption, Optional[models.TableEncryption])
     return value
+
+
+def invoke_operation_result(result: models.InvokeOperationResult) -> None:
+    assert_type(result.body, bytes)
 
 
 def journal_table_configuration() -> models.JournalTableConfiguration:

@@ -95,6 +95,9 @@ def basic(bucket: oss2.Bucket) -> None:
         permission=oss2.BUCKET_ACL_PRIVATE, input=bucket_create_config(), headers=HEADERS),
         models.RequestResult)
     assert_type(bucket.delete_bucket(), models.RequestResult)
+    assert_type(bucket.bucket_exists(), bool)
+    assert_type(bucket.invoke_operation('POST', 'key', params={'a': ''}, headers=HEADERS, data=b'data'),
+                models.InvokeOperationResult)
     assert_type(bucket.get_bucket_acl(), models.GetBucketAclResult)
     assert_type(bucket.get_bucket_info(), models.GetBucketInfoResult)
     assert_type(bucket.get_bucket_location(), models.GetBucketLocationResult)
@@ -182,7 +185,8 @@ def multipart(bucket: oss2.Bucket) -> None:
     assert_type(bucket.list_multipart_uploads(
         prefix='a/', delimiter='/', key_marker='', upload_id_marker='', max_uploads=10, headers=HEADERS),
         models.ListMultipartUploadsResult)
-    assert_type(bucket.list_parts('key', 'id', marker='', max_parts=10, headers=HEADERS), models.ListPartsResult)
+    assert_type(bucket.list_parts('key', 'id', marker='', max_parts=10, headers=HEADERS, encoding_type='url'),
+                models.ListPartsResult)
     assert_type(bucket.upload_part(
         'key', 'id', 1, b'data', progress_callback=progress, headers=HEADERS), models.PutObjectResult)
     assert_type(bucket.upload_part_copy(
@@ -195,7 +199,7 @@ def object_info(bucket: oss2.Bucket) -> None:
     assert_type(bucket.get_object_meta('key', params=PARAMS, headers=HEADERS), models.GetObjectMetaResult)
     assert_type(bucket.get_symlink('link', params=PARAMS, headers=HEADERS), models.GetSymlinkResult)
     assert_type(bucket.head_object('key', headers=HEADERS, params=PARAMS), models.HeadObjectResult)
-    assert_type(bucket.object_exists('key', headers=HEADERS), bool)
+    assert_type(bucket.object_exists('key', headers=HEADERS, version_id='v'), bool)
     assert_type(bucket.put_object_acl(
         'key', oss2.OBJECT_ACL_PRIVATE, params=PARAMS, headers=HEADERS), models.RequestResult)
     assert_type(bucket.put_symlink('target', 'link', headers=HEADERS), models.RequestResult)
@@ -208,6 +212,7 @@ def objects(bucket: oss2.Bucket) -> None:
     assert_type(bucket.copy_object(
         'source-bucket', 'source', 'target', headers=HEADERS, params=PARAMS), models.PutObjectResult)
     assert_type(bucket.delete_object('key', params=PARAMS, headers=HEADERS), models.RequestResult)
+    assert_type(bucket.delete_prefix('logs/', dry_run=True, versions=True, headers=HEADERS), oss2.DeletePrefixResult)
     assert_type(bucket.delete_object_versions(
         batch_delete_object_version_list(), headers=HEADERS), models.BatchDeleteObjectsResult)
     assert_type(bucket.get_object(
@@ -223,6 +228,7 @@ def objects(bucket: oss2.Bucket) -> None:
 
 
 def post_policy(bucket: oss2.Bucket) -> None:
+    assert_type(bucket.object_url('key', cname='static.example.com', params=PARAMS), str)
     assert_type(bucket.sign_post('key', 60, conditions=[], fields={'x-oss-meta-a': 'b'}), oss2.PostForm)
 
 
@@ -318,7 +324,10 @@ def service(service: oss2.Service) -> None:
     assert_type(service.get_user_qos_info(), models.GetUserQosInfoResult)
     assert_type(service.list_access_points(max_keys=10, continuation_token=''), models.ListAccessPointResult)
     assert_type(service.list_buckets(
-        prefix='a/', marker='', max_keys=10, params=PARAMS, headers=HEADERS), models.ListBucketsResult)
+        prefix='a/', marker='', max_keys=10, params=PARAMS, headers=HEADERS, tag_key='k', tag_value='v', tagging='k:v',
+        resource_group_id='rg-1'), models.ListBucketsResult)
+    assert_type(service.invoke_operation('GET', params=PARAMS, headers=HEADERS, data=b'data'),
+                models.InvokeOperationResult)
     assert_type(service.list_cloud_boxes(prefix='a/', marker='', max_keys=10), models.ListCloudBoxesResult)
     assert_type(service.list_resource_pool_buckets(
         'pool', continuation_token='', max_keys=10), models.ListResourcePoolBucketsResult)

@@ -50,6 +50,15 @@ def bucket_website() -> models.BucketWebsite:
     return value
 
 
+def cipher_suite() -> models.CipherSuite:
+    value = models.CipherSuite(True, strong=True, custom=['custom'], tls13_custom=['tls13-custom'])
+    assert_type(value.enabled, Optional[bool])
+    assert_type(value.strong, Optional[bool])
+    assert_type(value.custom, List[str])
+    assert_type(value.tls13_custom, List[str])
+    return value
+
+
 def condition() -> models.Condition:
     value = models.Condition(
         key_prefix_equals='key-prefix-equals', http_err_code_return_equals=404,
@@ -105,6 +114,7 @@ def get_bucket_website_result(result: models.GetBucketWebsiteResult) -> None:
 def https_config_result(result: models.HttpsConfigResult) -> None:
     assert_type(result.tls_enabled, Optional[bool])
     assert_type(result.tls_version, List[str])
+    assert_type(result.cipher_suite, Optional[models.CipherSuite])
 
 
 def mirror_headers_set() -> models.MirrorHeadersSet:
