@@ -56,8 +56,6 @@ class Application:
         self.pool = ThreadPoolExecutor(4, 'oss2-emulator')
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope['type'] != 'http':
-            return
         if scope['raw_path'].startswith(b'/-') and console.is_for_console(self, scope):
             await console.serve(self, scope, receive, send)
         else:

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
-from typing import Any, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Iterator, List, NamedTuple, Optional, Tuple
 
 from .._dates import iso8601_to_unixtime
 from . import listing, protection
+from .listing import Item, Page
 from .records import Bucket, Object, Upload
 from .schema import Tree, listed
 from .state import State
@@ -197,20 +199,20 @@ def _time(text: str) -> float:
 
 def versions(store: Store, bucket: str) -> Iterator[Object]:
     """All versions of all objects, by key, the newest of a key first."""
-    key, version = '', ''
-    while True:
-        page = listing.versions(store, bucket, '', '', key, version, _PAGE)
-        yield from page.items
-        if not page.is_truncated or not isinstance(page.last, Object):
-            return
-        key, version = page.last.key, page.last.version
+    return _all(partial(listing.versions, store, bucket, '', ''), lambda found: found.version)
 
 
 def _uploads(store: Store, bucket: str) -> Iterator[Upload]:
-    key, upload = '', ''
+    return _all(partial(listing.uploads, store, bucket, '', ''), lambda found: found.id)
+
+
+def _all(list_page: Callable[[str, str, int], Page[Item]], id_of: Callable[[Item], str]) -> Iterator[Item]:
+    """What is on all pages of a listing without a delimiter."""
+    key = found_id = ''
     while True:
-        page = listing.uploads(store, bucket, '', '', key, upload, _PAGE)
+        page = list_page(key, found_id, _PAGE)
         yield from page.items
-        if not page.is_truncated or not isinstance(page.last, Upload):
+        if not page.is_truncated:
             return
-        key, upload = page.last.key, page.last.id
+        last = page.items[-1]
+        key, found_id = last.key, id_of(last)

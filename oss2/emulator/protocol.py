@@ -6,6 +6,7 @@ import logging
 import os
 import ssl
 import time
+from functools import lru_cache
 from typing import Any, Callable, List, Optional
 
 from uvicorn.config import Config
@@ -16,12 +17,28 @@ from .times import http
 
 try:
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol as _Protocol
-except ImportError:
+except ImportError:  # pragma: no cover - a machine without httptools
     from uvicorn.protocols.http.h11_impl import H11Protocol as _Protocol  # type: ignore[assignment]
 
 logger = logging.getLogger(__name__)
 _STOP_SECONDS = 0.2
 _KEEP_ALIVE_SECONDS = 60
+
+
+@lru_cache(maxsize=256)
+def _spelling(name: bytes) -> bytes:
+    """A header's name as OSS writes it: ETag, Content-MD5 and Last-Modified, but x-oss-request-id."""
+    name = name.lower()
+    if name.startswith(b'x-'):
+        return name
+    return {b'etag': b'ETag', b'content-md5': b'Content-MD5'}.get(name) or name.title()
+
+
+def _spelled(data: bytes) -> bytes:
+    head, end, body = data.partition(b'\r\n\r\n')
+    status, *lines = head.split(b'\r\n')
+    named = (line.partition(b':') for line in lines)
+    return b'\r\n'.join([status, *(_spelling(name) + colon + value for name, colon, value in named)]) + end + body
 
 
 class _Corked:
@@ -30,6 +47,11 @@ class _Corked:
     def __init__(self, transport: Any) -> None:
         self._transport = transport
         self._held: Optional[List[bytes]] = None
+        self._is_head_next = False
+
+    def expect_head(self) -> None:
+        """What is written next is the head of an answer, with names in the lower case that uvicorn gives them."""
+        self._is_head_next = True
 
     def hold(self) -> None:
         self._held = []
@@ -40,6 +62,9 @@ class _Corked:
             self._transport.write(b''.join(held))
 
     def write(self, data: bytes) -> None:
+        if self._is_head_next:
+            self._is_head_next = False
+            data = _spelled(data)
         if self._held is None:
             self._transport.write(data)
         else:
@@ -67,9 +92,9 @@ class _HttpProtocol(_Protocol):
         request_id = '%08X%s' % (int(time.time()), os.urandom(8).hex().upper())
         body = xml.document('Error', [('Code', 'BadRequest'), ('Message', msg), ('RequestId', request_id),
                                       ('HostId', '')])
-        head = ['HTTP/1.1 400 Bad Request', 'server: AliyunOSS', 'date: ' + http(time.time()),
-                'x-oss-request-id: ' + request_id, 'content-type: application/xml',
-                'content-length: %d' % len(body), 'connection: close', '', '']
+        head = ['HTTP/1.1 400 Bad Request', 'Server: AliyunOSS', 'Date: ' + http(time.time()),
+                'x-oss-request-id: ' + request_id, 'Content-Type: application/xml',
+                'Content-Length: %d' % len(body), 'Connection: close', '', '']
         self.transport.write('\r\n'.join(head).encode('ascii') + body)
         self.transport.close()
 

@@ -93,6 +93,7 @@ class Outgoing:
             transport.release()
 
     async def _start(self, status: int, headers: Dict[str, str]) -> None:
+        self._transport.expect_head()
         await self._send({
             'type': 'http.response.start', 'status': status,
             'headers': [(name.encode('latin-1'), value.encode('latin-1')) for name, value in headers.items()]})
@@ -147,6 +148,7 @@ class Outgoing:
         lines = ['HTTP/1.1 %d %s' % (status, phrase), *('%s: %s' % item for item in headers.items())]
         if is_chunked:
             lines.append('transfer-encoding: chunked')
+        transport.expect_head()
         transport.write(('\r\n'.join(lines) + '\r\n\r\n').encode('latin-1'))
         sent = 0
         async for chunk in chunks:

@@ -100,7 +100,7 @@ class Emulator:
         self._thread.start()
         started.wait()
         if self._failure is not None:
-            failure = self._failure
+            failure, self._failure = self._failure, None
             self.stop()
             raise RuntimeError('the emulator could not start') from failure
         return self

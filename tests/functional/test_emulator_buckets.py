@@ -208,3 +208,16 @@ class TestAccess:
 
     def test_nobody_creates_buckets_anonymously(self, anonymous):
         refused(anonymous.send('PUT', bucket='new-bucket'), 403, 'AccessDenied')
+
+
+def test_creating_again_changes_the_acl(client):
+    for acl, expected in (('public-read', 'public-read'), (None, 'public-read'), ('private', 'private')):
+        assert client.send('PUT', headers={'x-oss-acl': acl} if acl else {}).status == 200
+        assert client.send('GET', params={'acl': ''}).xml.findtext('AccessControlList/Grant') == expected
+
+
+def test_the_key_of_the_encryption_may_be_named(client):
+    headers = {'x-oss-server-side-encryption': 'KMS', 'x-oss-server-side-encryption-key-id': 'my-key'}
+    assert client.send('PUT', bucket='made-bucket', headers=headers).status == 200
+    assert client.send('GET', params={'encryption': ''}, bucket='made-bucket').texts(
+        'ApplyServerSideEncryptionByDefault/KMSMasterKeyID') == ['my-key']

@@ -14,6 +14,7 @@ from Crypto.Signature import pkcs1_15
 from rawserver import answer
 
 import oss2
+from oss2.emulator import certificate
 from oss2.exceptions import ServerError
 
 FORM = 'bucket=${bucket}&object=${object}&size=${size}&etag=${etag}&mine=${x:mine}&none=${none}'
@@ -126,10 +127,28 @@ class TestCallbacks:
                                          ('PUT', '/_callback/callback_pub_key_v1.pem', 405)):
                 assert session.request(method, oss_emulator.endpoint + path, timeout=10).status_code == status
 
-    def test_other_machines_are_not_called(self, oss_bucket):
-        result = oss_bucket.put_object('k', b'data', headers=headers_for('http://192.0.2.1/'))
+    @pytest.mark.parametrize('url', ['http://192.0.2.1/', 'http://example.invalid/'])
+    def test_other_machines_are_not_called(self, oss_bucket, url):
+        result = oss_bucket.put_object('k', b'data', headers=headers_for(url))
         assert result.status == 203
         assert b'this machine only' in result.resp.read()
+
+    def test_by_the_name_of_this_machine(self, oss_bucket, server):
+        url = url_of(server).replace('127.0.0.1', 'localhost')
+        assert oss_bucket.put_object('k', b'data', headers=headers_for(url)).status == 200
+        assert server.last.headers['host'].startswith('localhost:')
+
+    def test_over_tls_by_any_certificate(self, oss_bucket, raw_server, tmp_path):
+        context = certificate.make_context(str(tmp_path / 'certificate.pem'), ['elsewhere.example'], [])
+        server = raw_server(lambda received: answer(b'{}'), context=context)
+        assert oss_bucket.put_object('k', b'data', headers=headers_for(server.url)).status == 200
+        assert server.last.method == 'POST'
+
+    def test_answers_that_are_too_long(self, oss_bucket, raw_server):
+        server = raw_server(lambda received: answer(b'"%s"' % (b'x' * 3 * 1024 * 1024)))
+        result = oss_bucket.put_object('k', b'data', headers=headers_for(server.url))
+        assert result.status == 203
+        assert b'too big' in result.resp.read()
 
     @pytest.mark.parametrize('callback', [
         'e30=', 'no base64', encoded([]), encoded({'callbackUrl': 'http://a'}),

@@ -183,6 +183,11 @@ class TestFaults:
             'id': added.json['id'], 'kind': 'fail', 'remaining': 0, 'hits': 2, 'method': 'PUT', 'key': 'logs/*',
             'operation': 'PutObject', 'values': {'status': 400, 'code': 'Broken', 'message': None, 'headers': None}}]
 
+    def test_a_value_may_be_null(self, console):
+        assert console('POST', 'faults', {'kind': 'fail', 'values': {'message': None}}).status == 201
+        [fault] = console('GET', 'faults').json['faults']
+        assert fault['values']['message'] is None
+
     def test_none_hits_the_console(self, console, oss_emulator):
         oss_emulator.bucket('faulty')
         console('POST', 'faults', {'kind': 'fail', 'times': None})
@@ -230,7 +235,8 @@ class TestFaults:
         ({'kind': 'hang', 'times': 1.5}, "'times' must be an integer of 1 or more"),
         ({'kind': 'hang', 'key': 3}, "'key' must be a string, not 3"),
         ({'kind': 'hang', 'bucket': 'b'}, "'bucket' is not known here"),
-    ], ids=range(17))
+        ({'kind': 'skew', 'values': {'seconds': 1e10}}, "'values.seconds' must be at most 1e9"),
+    ], ids=range(18))
     def test_what_cannot_be(self, console, fault, message):
         assert message in console.refused(400, 'POST', 'faults', fault)
         assert console('GET', 'faults').json['faults'] == []
@@ -262,7 +268,7 @@ class TestTools:
             use(-1)
         assert caught.value.code == 'SecurityTokenExpired'
 
-    @pytest.mark.parametrize('duration', ['long', True, 1e300, [1]], ids=str)
+    @pytest.mark.parametrize('duration', ['long', True, 1e300, [1], 1e10], ids=str)
     def test_durations_that_are_none(self, console, duration):
         assert "'duration' must be" in console.refused(400, 'POST', 'sts', {'duration': duration})
 
@@ -320,6 +326,7 @@ class TestSigning:
     @pytest.mark.parametrize(('path', 'body', 'message'), [
         ('sign', {'bucket': 'b-1', 'key': 'k', 'method': 'BREW'}, "'method' must be one of GET"),
         ('sign', {'key': 'k'}, "'key' needs a 'bucket'"),
+        ('sign', {'bucket': 'b-1', 'key': 'k', 'params': ['acl']}, "'params' must be an object"),
         ('sign', {'bucket': '../x', 'key': 'k'}, "'bucket' is no bucket's name"),
         ('sign', {'bucket': 'b-1', 'key': '\ud800'}, 'half a surrogate pair'),
         ('sign', {'bucket': 'b-1', 'key': 'k' * 2000}, 'less than 1024'),
@@ -330,7 +337,7 @@ class TestSigning:
         ('form', {'bucket': 'b-1', 'key': 'k', 'conditions': [['like', 1]]}, 'is no condition'),
         ('form', {'bucket': 'b-1', 'key': 'k', 'conditions': {'a': 'b'}}, "'conditions' must be an array"),
         ('form', {'bucket': 'b-1', 'key': 'k', 'fields': {'policy': 'x'}}, "the field 'policy' is not for you"),
-    ], ids=range(12))
+    ], ids=range(13))
     def test_what_cannot_be_signed(self, console, path, body, message):
         assert message in console.refused(400, 'POST', path, body)
 

@@ -218,3 +218,41 @@ class Address:
         self.netloc = '127.0.0.1:%d' % port
         self.endpoint = 'http://' + self.netloc
         self.credentials = Emulator().credentials
+
+
+def test_a_file_that_somebody_removed(folder):
+    with Emulator(data=folder) as emulator:
+        client = Client(emulator)
+        client.send('PUT')
+        client.put('k', b'x' * 200_000)
+        (name,) = files(folder)
+        os.unlink(emulator.state.store.contents.path(name))
+        assert client.send('DELETE', 'k').status == 204
+        assert client.get('k').status == 404
+        client.close()
+
+
+def test_a_file_that_somebody_cut(folder):
+    """What is sent of it is not the object, and does not look like it."""
+    with Emulator(data=folder) as emulator:
+        client = Client(emulator)
+        client.send('PUT')
+        client.put('k', b'x' * 2_000_000)
+        (name,) = files(folder)
+        os.truncate(emulator.state.store.contents.path(name), 1_000_000)
+        with pytest.raises((http.client.HTTPException, OSError)):
+            client.get('k')
+        client.close()
+
+
+def test_an_index_that_cannot_be_read(folder, caplog):
+    with Emulator(data=folder) as emulator:
+        client = Client(emulator)
+        client.send('PUT')
+        database, emulator.state.store.db = emulator.state.store.db, None
+        reply = client.get('k')
+        emulator.state.store.db = database
+        assert (reply.status, reply.code) == (500, 'InternalError')
+        assert client.get('k').code == 'NoSuchKey'
+        client.close()
+    assert 'test-bucket/k failed' in caplog.text

@@ -158,7 +158,7 @@ def test_bad_requests(open_emulator, caplog, data):
     if received:
         status = int(received.split(b' ', 2)[1])
         assert received.startswith(b'HTTP/1.1 ')
-        assert b'server: AliyunOSS' in received
+        assert b'Server: AliyunOSS' in received
         assert 200 <= status < 500
         assert status < 400 or b'<Error>' in received
     assert b'Traceback' not in received
@@ -196,7 +196,7 @@ class TestBodies:
             connection.sendall(request(b'PUT /test-bucket/new', b'Content-Length: 10', b'Expect: 100-continue'))
             received = b''.join(iter(lambda: connection.recv(65536), b''))
         assert received.startswith(b'HTTP/1.1 403 ')
-        assert b'connection: close' in received
+        assert b'Connection: close' in received
 
     def test_are_asked_for_when_they_are_welcome(self, open_emulator):
         emulator, _ = open_emulator
@@ -213,3 +213,33 @@ class TestBodies:
         for size in (10, 1_000_000):
             refused(client.send('PUT', 'k', body=b'x' * size), 403, 'AccessDenied')
         assert len({seen.client for seen in client.emulator.requests[-2:]}) == 1
+
+    def test_that_are_broken_off_leave_no_file(self, open_emulator):
+        emulator, folder = open_emulator
+        with socket.create_connection(('127.0.0.1', emulator.port)) as connection:
+            connection.sendall(request(b'PUT /test-bucket/new', b'Content-Length: 9000000') + b'x' * 8_000_000)
+            assert settles(lambda: [name for _, _, names in os.walk(folder / 'contents') for name in names])
+        assert settles(lambda: not [name for _, _, names in os.walk(folder / 'contents') for name in names])
+
+    def test_in_chunks_beyond_all_bounds(self, client, monkeypatch):
+        from oss2.emulator import app
+        monkeypatch.setattr(app, '_LARGEST_BODY', 1000)
+        reply = client.send('PUT', 'k', headers={'Transfer-Encoding': 'chunked'}, body=iter([b'5\r\nabcde\r\n'] * 300))
+        refused(reply, 400, 'EntityTooLarge')
+
+    def test_of_documents_beyond_all_bounds(self, client):
+        from oss2.emulator import messages
+        body = b'<Delete>%s</Delete>' % (b' ' * messages.DOCUMENT_LIMIT)
+        refused(client.send('POST', params={'delete': ''}, body=body), 400, 'MalformedXML')
+
+
+def test_a_request_that_is_nested_too_deeply(client, monkeypatch):
+    from oss2.emulator.operations import objects
+
+    def deeper(*args):
+        return deeper(*args)
+
+    monkeypatch.setattr(objects._reading, 'find', deeper)
+    reply = client.get('k')
+    refused(reply, 400, 'InvalidArgument')
+    assert 'nested too deeply' in reply.error.findtext('Message')

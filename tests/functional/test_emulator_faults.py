@@ -9,6 +9,8 @@ import time
 import pytest
 from functional.emulator_client import Client, fresh, refused
 
+import oss2
+
 DATA = bytes(range(256)) * 40
 
 
@@ -267,3 +269,34 @@ class TestLog:
         with pytest.raises(ConnectionError):
             client.get('k')
         assert oss_emulator.requests[-1].status is None
+
+
+def test_a_status_that_has_no_name(client, faults):
+    faults.fail(599, 'Strange')
+    faults.trickle(100, 0.0)
+    reply = client.get('k')
+    assert (reply.status, reply.code) == (599, 'Strange')
+    faults.fail(599, 'Strange')
+    faults.cut_answer(10)
+    with pytest.raises(http.client.IncompleteRead) as caught:
+        client.get('k')
+    assert len(caught.value.partial) == 10
+
+
+def test_a_large_answer_that_is_cut_for_a_slow_client(client, faults):
+    """The server does not keep more of it than the client can take soon."""
+    data = b'x' * 30_000_000
+    client.put('large', data)
+    faults.cut_answer(len(data) - 1)
+    client.connection.request('GET', client.path('large'), headers=signed(client, 'large'))
+    time.sleep(0.3)
+    with pytest.raises(http.client.IncompleteRead) as caught:
+        client.connection.getresponse().read()
+    assert len(caught.value.partial) == len(data) - 1
+    client.close()
+
+
+def signed(client, key):
+    request = oss2.http.Request('GET', client.emulator.endpoint, region=client.emulator.region, product='oss')
+    client.auth._sign_request(request, 'test-bucket', key)
+    return {name: value for name, value in request.headers.items() if value is not None}

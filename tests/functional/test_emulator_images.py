@@ -4,16 +4,22 @@ from __future__ import annotations
 import base64
 import io
 import json
+import struct
 import sys
+import threading
 import time
+import zlib
 
 import pytest
+from functional.emulator_client import Client
 
 import oss2
-from oss2.emulator import imaging
+from oss2.emulator import Emulator, imaging
 from oss2.exceptions import NoSuchKey, ServerError
 
 Image = pytest.importorskip('PIL.Image')
+ImageFont = pytest.importorskip('PIL.ImageFont')
+TiffImagePlugin = pytest.importorskip('PIL.TiffImagePlugin')
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
@@ -385,3 +391,145 @@ class TestTasks:
     def test_no_such_key(self, bucket):
         with pytest.raises(NoSuchKey):
             bucket.async_process_object('none', 'image/resize,w_50|sys/saveas,o_aw')
+
+
+def header_of_a_png(width, height):
+    """A PNG that says how large it is, and no more."""
+    chunks = ((b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0)), (b'IDAT', b''))
+    return b'\x89PNG\r\n\x1a\n' + b''.join(
+        struct.pack('>I', len(data)) + name + data + struct.pack('>I', zlib.crc32(name + data))
+        for name, data in chunks)
+
+
+@pytest.mark.parametrize('limit', [None, 1000])
+def test_images_of_too_many_pixels(bucket, monkeypatch, limit):
+    """Pillow has a limit of its own, which may be lifted."""
+    monkeypatch.setattr(Image, 'MAX_IMAGE_PIXELS', limit)
+    bucket.put_object('huge.png', header_of_a_png(20000, 20000))
+    error = refused(bucket, 'image/info', 'huge.png')
+    assert (error.code, error.ec) == ('ImageTooLarge', '0040-00000012')
+
+
+def test_other_formats(bucket, monkeypatch):
+    bucket.put_object('a.ppm', encoded(halves(), 'PPM'))
+    assert refused(bucket, 'image/info', 'a.ppm').ec == '0040-00000005'
+    monkeypatch.delitem(Image.SAVE, 'WEBP')
+    with pytest.raises(ServerError) as caught:
+        bucket.get_object('a.png', process='image/format,webp')
+    assert (caught.value.status, caught.value.code) == (501, 'NotImplemented')
+
+
+@pytest.mark.parametrize('process', [
+    'image/circle', 'image/blur,r_3', 'image/resize,m_lfit', 'image/indexcrop,x_10,y_10,i_0', 'image/quality',
+    'image/watermark,text_SGVsbG8,color_red',
+])
+def test_what_else_is_missing_or_wrong(bucket, process):
+    assert refused(bucket, process).code == 'InvalidArgument'
+
+
+def test_a_watermark_text_that_is_too_long(bucket):
+    assert refused(bucket, 'image/watermark,text_' + safe('x' * 200)).code == 'InvalidArgument'
+
+
+def test_watermarks_of_image_and_text(bucket, process):
+    bucket.put_object('logo.png', encoded(Image.new('RGB', (40, 20), GREEN), 'PNG'))
+    both = 'image/watermark,image_%s,text_%s,color_FFFF00,size_40,interval_10,g_nw,x_0,y_0' % (
+        safe('logo.png'), safe('MM'))
+    marked = process(both + ',align_0')
+    assert [marked.getpixel(place) for place in ((0, 0), (39, 19), (45, 10))] == [GREEN, GREEN, RED]
+    assert any(marked.getpixel((x, y)) == (255, 255, 0) for x in range(50, 150) for y in range(40))
+    turned = process(both + ',align_0,order_1')
+    assert turned.getpixel((0, 0)) != GREEN
+    assert any(turned.getpixel((x, 5)) == GREEN for x in range(50, 200))
+    tops = [min(y for y in range(60) if process(both + ',align_%d' % align).getpixel((5, y)) == GREEN)
+            for align in (0, 1, 2)]
+    assert 0 == tops[0] < tops[1] < tops[2]
+
+
+def test_watermarks_in_the_middle_may_be_moved(bucket, process):
+    bucket.put_object('logo.png', encoded(Image.new('RGB', (40, 20), GREEN), 'PNG'))
+    middle = process('image/watermark,image_%s,g_center' % safe('logo.png'))
+    moved = process('image/watermark,image_%s,g_center,voffset_50' % safe('logo.png'))
+    assert (middle.getpixel((200, 100)), moved.getpixel((200, 100)), moved.getpixel((200, 50))) == (GREEN, BLUE, GREEN)
+
+
+@pytest.mark.parametrize(('work', 'ec'), [
+    ('image/info', '0040-00000374'), ('image/watermark,text_QQ', '0040-00000373')])
+def test_what_a_watermark_cannot_be(bucket, work, ec):
+    name = safe('a.png?x-oss-process=' + work)
+    assert refused(bucket, 'image/watermark,image_' + name).ec == ec
+
+
+def test_a_watermark_that_is_a_link(bucket):
+    bucket.put_symlink('a.png', 'link.png')
+    assert refused(bucket, 'image/watermark,image_' + safe('link.png')).code == 'InvalidArgument'
+
+
+def test_a_pillow_without_fonts(bucket, process, monkeypatch):
+    """It has one font in one size, of Latin letters."""
+    from oss2.emulator.imaging import watermark
+
+    def load_default(size=None):
+        if size is not None:
+            raise ImportError('no FreeType')
+        return ImageFont.load_default_imagefont()
+
+    plain = process('image/format,png')
+    monkeypatch.setattr(watermark.ImageFont, 'load_default', load_default)
+    assert process('image/watermark,text_' + safe('Hello')).tobytes() != plain.tobytes()
+    assert refused(bucket, 'image/watermark,text_' + safe('\u4e2d')).code == 'WatermarkError'
+
+
+def test_brighter_and_still_transparent(bucket, process):
+    bucket.put_object('clear.png', encoded(Image.new('RGBA', (5, 5), (0, 0, 100, 77)), 'PNG'))
+    found = process('image/bright,50', 'clear.png').getpixel((2, 2))
+    assert found[3] == 77
+    assert found[2] > 100
+
+
+def test_nothing_says_how_it_is_turned(process):
+    assert process('image/auto-orient,1/resize,w_100').size == (100, 50)
+
+
+def test_exif_of_other_types(bucket):
+    exif = Image.Exif()
+    exif[0x011A] = TiffImagePlugin.IFDRational(72, 1)
+    exif[0x8769] = {0x9000: b'0230'}
+    exif[0x8825] = {2: (31.0, 14.0, 5.0)}
+    bucket.put_object('exif.jpg', encoded(halves(), 'JPEG', exif=exif))
+    found = json.loads(bucket.get_object('exif.jpg', process='image/info').read())
+    assert (found['XResolution'], found['ExifVersion']) == ({'value': '72/1'}, {'value': '0230'})
+    assert found['GPSLatitude'] == {'value': '31/1 14/1 5/1'}
+    assert int(found['ExifTag']['value']) > 0
+
+
+def test_a_result_that_is_not_kept(oss_emulator, bucket):
+    """Without sys/saveas the answer is the image; the process may stand in the query."""
+    client = Client(oss_emulator)
+    for params, body in (({'x-oss-process': ''}, b'x-oss-process=image/resize,w_10'),
+                         ({'x-oss-process': 'image/resize,w_10'}, b'')):
+        reply = client.send('POST', 'a.png', params, body=body, bucket=bucket.bucket_name)
+        assert (reply.status, reply.headers['content-type']) == (200, 'image/png')
+        assert Image.open(io.BytesIO(reply.body)).size == (10, 5)
+    client.close()
+
+
+@pytest.mark.filterwarnings('error::pytest.PytestUnhandledThreadExceptionWarning')
+def test_the_emulator_stops_while_it_processes(monkeypatch):
+    from oss2.emulator.operations import processing
+    running, stopped, run = threading.Event(), threading.Event(), processing._run
+
+    def late(*args):
+        running.set()
+        stopped.wait(20)
+        return run(*args)
+
+    monkeypatch.setattr(processing, '_run', late)
+    with Emulator() as emulator, emulator.bucket('image-bucket') as bucket:
+        bucket.put_object('a.png', encoded(halves(), 'PNG'))
+        bucket.async_process_object('a.png', 'image/resize,w_50|sys/saveas,o_%s' % safe('k'))
+        assert running.wait(20)
+        (thread,) = [thread for thread in threading.enumerate() if thread.name == 'oss2-emulator-process']
+    stopped.set()
+    thread.join(20)
+    assert not thread.is_alive()

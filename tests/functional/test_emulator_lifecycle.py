@@ -232,3 +232,65 @@ def test_rules_by_access_time(oss_emulator, client):
     classes = [client.send('HEAD', key).headers['x-oss-storage-class'] for key in ('read', 'unread')]
     assert classes == ['Standard', 'IA']
     assert 'x-oss-last-access-time' in client.send('HEAD', 'read', {'objectMeta': ''}).headers
+
+
+def test_sizes_below_a_limit(oss_emulator, client):
+    client.put('small', b'1')
+    client.put('large', b'12345')
+    put_rules(client, rule('r', '', expire(1) + '<Filter><ObjectSizeLessThan>5</ObjectSizeLessThan></Filter>'))
+    assert done(oss_emulator, 2) == [('r', 'Expiration', 'small')]
+
+
+def test_what_is_retained_does_not_expire(oss_emulator, client):
+    client.put('k')
+    assert client.send('POST', params={'worm': ''}, body=b'<InitiateWormConfiguration><RetentionPeriodInDays>10'
+                       b'</RetentionPeriodInDays></InitiateWormConfiguration>').status == 200
+    worm_id = client.send('GET', params={'worm': ''}).xml.findtext('WormId')
+    assert client.send('POST', params={'wormId': worm_id}).status == 200
+    put_rules(client, rule('r', '', expire(1)))
+    assert done(oss_emulator, 2) == []
+    assert done(oss_emulator, 11) == [('r', 'Expiration', 'k')]
+
+
+def test_a_date_of_expiry_is_told(client):
+    date = '<Expiration><Date>2999-01-01T00:00:00.000Z</Date></Expiration>'
+    assert put_rules(client, rule('r', '', date)).status == 200
+    client.put('k')
+    assert client.send('HEAD', 'k').headers['x-oss-expiration'] == (
+        'expiry-date="Tue, 01 Jan 2999 00:00:00 GMT", rule-id="r"')
+
+
+def test_more_uploads_than_a_page(oss_emulator, client, monkeypatch):
+    from oss2.emulator import lifecycle
+    monkeypatch.setattr(lifecycle, '_PAGE', 2)
+    for number in range(5):
+        client.send('POST', 'k%d' % (number // 2), {'uploads': ''})
+    put_rules(client, rule('r', '', '<AbortMultipartUpload><Days>2</Days></AbortMultipartUpload>'))
+    assert done(oss_emulator, 3) == [('r', 'AbortMultipartUpload', 'k%d' % (number // 2)) for number in range(5)]
+
+
+def test_buckets_without_rules_stay_as_they_are(oss_emulator, client):
+    client.send('PUT', bucket='other-bucket')
+    client.put('k', bucket='other-bucket')
+    client.put('k')
+    put_rules(client, rule('r', '', expire(1)))
+    assert [item.bucket for item in oss_emulator.run_lifecycle(time.time() + 2 * DAY)] == [BUCKET]
+    assert client.get('k', bucket='other-bucket').status == 200
+
+
+def test_an_empty_element_is_none(client):
+    assert put_rules(client, rule('', 'p', expire(1))).status == 200
+    assert len(client.send('GET', params={'lifecycle': ''}).xml.findtext('Rule/ID')) == 36
+
+
+def test_rules_for_other_tags_may_share_a_prefix(client):
+    tag = '<Tag><Key>k</Key><Value>%s</Value></Tag>'
+    assert put_rules(client, rule('1', 'a', expire(1) + tag % 1), rule('2', 'a', expire(1) + tag % 2)).status == 200
+
+
+def test_rules_by_access_time_say_what_a_visit_does(client):
+    client.send('PUT', params={'accessmonitor': ''},
+                body=b'<AccessMonitorConfiguration><Status>Enabled</Status></AccessMonitorConfiguration>')
+    transition = ('<Transition><Days>1</Days><StorageClass>IA</StorageClass><IsAccessTime>true</IsAccessTime>'
+                  '</Transition>')
+    refused(put_rules(client, rule('r', '', transition)), 400, 'MalformedXML')

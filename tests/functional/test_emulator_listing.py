@@ -127,3 +127,15 @@ def test_a_page_has_100_keys_unless_told(client):
     assert len(reply.texts('Contents/Key')) == 100
     assert (reply.xml.findtext('MaxKeys'), reply.xml.findtext('NextMarker')) == ('100', '099')
     assert len(client.send('GET', params={'max-keys': 1000}, bucket='many-keys').texts('Contents/Key')) == 101
+
+
+def test_a_delimiter_after_which_nothing_sorts(client):
+    last = '\U0010ffff'
+    for key in (last + 'a', last + 'b'):
+        client.put(key)
+    reply = client.send('GET', params={'delimiter': last, 'marker': KEYS[-1]})
+    assert reply.texts('CommonPrefixes/Prefix') == [last]
+    assert reply.texts('Contents/Key') == []
+    assert reply.xml.findtext('IsTruncated') == 'false'
+    for key in (last + 'a', last + 'b'):
+        client.send('DELETE', key)

@@ -4,11 +4,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import threading
 import time
 
 import pytest
 from rawserver import answer
 
+from oss2.emulator import Emulator
 from oss2.exceptions import InvalidArgument, NoSuchLiveChannel, ServerError
 from oss2.models import AsyncFetchTaskConfiguration, LiveChannelInfo, LiveChannelInfoTarget
 
@@ -107,6 +109,44 @@ class TestAsyncFetch:
         assert result.task_state == 'Failed'
         assert result.error_msg
         assert not oss_bucket.object_exists('fetched')
+
+    def test_nobody_is_there(self, oss_bucket):
+        result = self.ended(oss_bucket, AsyncFetchTaskConfiguration('http://127.0.0.1:1/', 'fetched'))
+        assert (result.task_state, 'cannot be read' in result.error_msg) == ('Failed', True)
+
+    def test_an_object_that_is_there_may_stay(self, oss_bucket, raw_server):
+        server = raw_server(lambda received: answer(b'new'))
+        config = AsyncFetchTaskConfiguration(server.url, 'fetched', ignore_same_key=True)
+        assert self.ended(oss_bucket, config).task_state == 'Success'
+        oss_bucket.put_object('fetched', b'old')
+        assert self.ended(oss_bucket, config).task_state == 'Success'
+        assert oss_bucket.get_object('fetched').read() == b'old'
+        assert len(server.requests) == 1
+
+    def test_the_storage_class_may_be_chosen(self, oss_bucket, raw_server):
+        server = raw_server(lambda received: answer(b'new'))
+        document = ('<AsyncFetchTaskConfiguration><Url>%s</Url><Object>fetched</Object><StorageClass>IA</StorageClass>'
+                    '</AsyncFetchTaskConfiguration>' % server.url)
+        assert self.ended(oss_bucket, document).task_state == 'Success'
+        assert oss_bucket.head_object('fetched').headers['x-oss-storage-class'] == 'IA'
+
+    @pytest.mark.filterwarnings('error::pytest.PytestUnhandledThreadExceptionWarning')
+    def test_the_emulator_stops_meanwhile(self, raw_server):
+        asked, stopped = threading.Event(), threading.Event()
+
+        def late(received):
+            asked.set()
+            stopped.wait(20)
+            return answer(b'data')
+
+        server = raw_server(late)
+        with Emulator() as emulator, emulator.bucket('fetching-bucket') as bucket:
+            bucket.put_async_fetch_task(AsyncFetchTaskConfiguration(server.url, 'fetched'))
+            assert asked.wait(20)
+            (thread,) = [thread for thread in threading.enumerate() if thread.name == 'oss2-emulator-fetch']
+        stopped.set()
+        thread.join(20)
+        assert not thread.is_alive()
 
     def test_other_machines_are_not_asked(self, oss_bucket):
         result = self.ended(oss_bucket, AsyncFetchTaskConfiguration('http://192.0.2.1/', 'fetched'))

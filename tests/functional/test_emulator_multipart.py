@@ -5,7 +5,7 @@ import hashlib
 import os
 
 import pytest
-from functional.emulator_client import fresh, refused
+from functional.emulator_client import Client, fresh, refused
 
 from oss2._crc64 import Crc64
 
@@ -226,3 +226,28 @@ def test_many_small_parts(client, oss_emulator):
         assert client.get('k').body == b''.join(b'%d,' % number for number in range(1, 301))
     finally:
         oss_emulator.state.smallest_part = PART
+
+
+def test_a_symbolic_link_is_no_source_of_a_part(client):
+    client.put('k', b'data')
+    assert client.send('PUT', 'link', {'symlink': ''}, {'x-oss-symlink-target': 'k'}).status == 200
+    reply = upload(client, begin(client), 1, b'', headers={'x-oss-copy-source': '/test-bucket/link'})
+    refused(reply, 400, 'OperationNotSupported')
+
+
+def test_a_source_that_changes_while_it_is_read(client, oss_emulator, monkeypatch):
+    from oss2.emulator.operations import multipart
+
+    class Changing(multipart.Crc64):
+        def update(self, data):
+            super().update(data)
+            other = Client(oss_emulator)
+            other.put('src', b'new')
+            other.close()
+
+    client.put('src', b'old')
+    upload_id = begin(client)
+    monkeypatch.setattr(multipart, 'Crc64', Changing)
+    refused(upload(client, upload_id, 1, b'', headers={'x-oss-copy-source': '/test-bucket/src'}), 412,
+            'PreconditionFailed')
+    assert client.send('GET', 'k', {'uploadId': upload_id}).texts('Part/PartNumber') == []

@@ -53,6 +53,21 @@ def test_get_answers_with_content_and_description(client):
         assert reply.headers[name] == value
 
 
+@pytest.mark.parametrize('fault', ['', 'chunked', 'trickle', 'cut_answer'])
+def test_headers_are_spelt_as_by_oss(fault, oss_bucket, oss_emulator):
+    """Programs make plain dicts of them."""
+    body = b'HTTP/1.1 200 OK\r\netag: x\r\n\r\netag: x\r\n'
+    oss_bucket.put_object('key', body, headers={'x-oss-meta-Who': 'me', 'Cache-Control': 'no-cache'})
+    if fault:
+        getattr(oss_emulator.faults, fault)(len(body) if fault == 'cut_answer' else 7)
+    result = oss_bucket.get_object('key')
+    assert result.read() == body
+    names = set(dict(result.headers))
+    assert names >= {'Server', 'Date', 'Content-Type', 'ETag', 'Last-Modified', 'Accept-Ranges', 'Content-MD5',
+                     'Cache-Control', 'x-oss-request-id', 'x-oss-hash-crc64ecma', 'x-oss-meta-who'}
+    assert ('Transfer-Encoding' if fault == 'chunked' else 'Content-Length') in names
+
+
 def test_head_is_get_without_a_body(client):
     client.put('digits', DIGITS, {'x-oss-meta-a': '1'})
     head, get = client.send('HEAD', 'digits'), client.get('digits')

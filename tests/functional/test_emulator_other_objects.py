@@ -339,3 +339,19 @@ class TestObjectAcl:
             refused(other.send('GET', 'k', {'acl': ''}), 403, 'AccessDenied')
             refused(other.send('PUT', 'k', {'acl': ''}, {'x-oss-object-acl': 'private'}), 403, 'AccessDenied')
             other.close()
+
+
+class TestVersioned:
+    @pytest.fixture(autouse=True)
+    def versioning(self, client):
+        assert client.send('POST', 'log', {'append': '', 'position': '0'}, body=b'1').status == 200
+        assert client.send('PUT', params={'versioning': ''}, body=b'<VersioningConfiguration><Status>Enabled</Status>'
+                                                                  b'</VersioningConfiguration>').status == 200
+
+    def test_appendable_objects_are_not_copied(self, client):
+        refused(copy(client, '/test-bucket/log', 'dst'), 400, 'OperationNotSupported')
+
+    def test_appending_begins_anew_behind_a_delete_marker(self, client):
+        client.send('DELETE', 'new')
+        assert client.send('POST', 'new', {'append': '', 'position': '0'}, body=b'2').status == 200
+        assert client.get('new').body == b'2'

@@ -114,6 +114,13 @@ def test_everybody_is_not_the_owner_unless_there_is_a_condition(client):
     ({'StringEquals': {'oss:ExistingObjectTag/kind': 'open'}}, True),
     ({'StringEquals': {'oss:ExistingObjectTag/kind': ['a', 'closed']}}, False),
     ({'StringEquals': {'oss:x-oss-meta-a': 'b'}}, False),
+    ({'IpAddress': {'acs:SourceIp': 'here'}}, False),
+    ({'NotIpAddress': {'acs:SourceIp': 'here'}}, True),
+    ({'DateGreaterThan': {'acs:CurrentTime': 'long ago'}}, False),
+    ({'NumericEquals': {'acs:UserAgent': '1'}}, False),
+    ({'Null': {'oss:x-oss-meta-a': 'true'}}, True),
+    ({'Null': {'oss:x-oss-meta-a': False}}, False),
+    ({'Null': {'acs:UserAgent': 'false'}}, True),
     ({'Bool': {'acs:SecureTransport': 'false'}, 'StringLike': {'acs:UserAgent': 'wget/*'}}, False)])
 def test_conditions(client, anyone, condition, passes):
     allow(client, statement('Allow', 'oss:GetObject', '*', **condition))
@@ -260,3 +267,59 @@ def test_an_access_point(oss_emulator, client, other):
     refused(client.send('PUT', params={'accessPoint': ''}, body=document), 409, 'AccessPointAlreadyExists')
     assert client.send('DELETE', params={'accessPoint': ''}, headers=name).status == 204
     refused(client.get('public/a', bucket=alias), 404, 'NoSuchBucket')
+
+
+def test_versions_have_their_own_actions(client, other, oss_emulator):
+    client.send('PUT', params={'versioning': ''},
+                body=b'<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>')
+    version = client.put('public/a', b'new').headers['x-oss-version-id']
+    account = oss_emulator.account_id('other')
+    allow(client, statement('Allow', 'oss:GetObject', [account]))
+    assert other.get('public/a').body == b'new'
+    refused(other.get('public/a', params={'versionId': version}), 403, 'AccessDenied')
+    allow(client, statement('Allow', 'oss:GetObjectVersion', [account]))
+    assert other.get('public/a', params={'versionId': version}).body == b'new'
+
+
+def test_pages_of_a_listing_may_be_limited(client, other, oss_emulator):
+    allow(client, statement('Allow', 'oss:ListObjects', [oss_emulator.account_id('other')], BUCKET,
+                            NumericLessThanEquals={'oss:MaxKeys': '10'}))
+    assert other.send('GET', params={'max-keys': '10'}).texts('Contents/Key') == ['public/a', 'secret/a']
+    refused(other.send('GET', params={'max-keys': '11'}), 403, 'AccessDenied')
+    refused(other.send('GET'), 403, 'AccessDenied')
+
+
+def test_tags_of_new_objects_may_be_asked_for(client, other, oss_emulator):
+    allow(client, statement('Allow', 'oss:PutObject', [oss_emulator.account_id('other')],
+                            StringEquals={'oss:RequestObjectTag/kind': 'open'}))
+    assert other.send('PUT', 'k', headers={'x-oss-tagging': 'kind=open&x=y'}).status == 200
+    refused(other.send('PUT', 'k', headers={'x-oss-tagging': 'kind=closed'}), 403, 'AccessDenied')
+    refused(other.send('PUT', 'k'), 403, 'AccessDenied')
+
+
+def test_the_paths_of_referers_may_not_count(client, anyone):
+    client.set_acl('public-read')
+    for truncated, status in (('true', 200), ('false', 403)):
+        put_referers(client, 'false', ['http://www.good.com'], ['http://www.good.com/bad'],
+                     '<TruncatePath>%s</TruncatePath>' % truncated)
+        assert anyone.get('public/a', {'Referer': 'http://www.good.com/bad/page'}).status == status
+
+
+def test_the_policy_of_an_access_point(client):
+    document = b'<CreateAccessPointConfiguration><AccessPointName>point-1</AccessPointName>' \
+               b'<NetworkOrigin>internet</NetworkOrigin></CreateAccessPointConfiguration>'
+    assert client.send('PUT', params={'accessPoint': ''}, body=document).status == 200
+    name = {'x-oss-access-point-name': 'point-1'}
+    refused(client.send('GET', params={'accessPointPolicy': ''}, headers=name), 404, 'NoSuchAccessPointPolicy')
+    policy = json.dumps({'Version': '1', 'Statement': [statement('Deny', 'oss:GetObject', ['1'])]}).encode()
+    assert client.send('PUT', params={'accessPointPolicy': ''}, headers=name, body=policy).status == 200
+    assert client.send('GET', params={'accessPointPolicy': ''}, headers=name).body == policy
+    assert client.send('DELETE', params={'accessPointPolicy': ''}, headers=name).status == 204
+    refused(client.send('GET', params={'accessPointPolicy': ''}, headers=name), 404, 'NoSuchAccessPointPolicy')
+    block = {'publicAccessBlock': '', 'x-oss-access-point-name': 'point-1'}
+    body = (b'<PublicAccessBlockConfiguration><BlockPublicAccess>true</BlockPublicAccess>'
+            b'</PublicAccessBlockConfiguration>')
+    assert client.send('PUT', params=block, body=body).status == 200
+    assert client.send('GET', params=block).texts('BlockPublicAccess') == ['true']
+    assert client.send('DELETE', params=block).status == 204
+    assert client.send('GET', params=block).texts('BlockPublicAccess') == ['false']

@@ -267,3 +267,74 @@ def test_a_quota(client, mode, status):
     assert append(client, 0, b'123').status == status
     assert client.send('DELETE', params={'quota': ''}).status == 204
     client.put('m', b'12345678')
+
+
+@pytest.mark.parametrize('headers', [
+    {'legal-hold': 'MAYBE'}, {'mode': 'SOMETIMES'}, {'retain-until-date': '2999-01-01T00:00:00.000Z'},
+    {'mode': 'GOVERNANCE'}, {'mode': 'GOVERNANCE', 'retain-until-date': 'tomorrow'},
+    {'mode': 'GOVERNANCE', 'retain-until-date': '2020-01-01T00:00:00.000Z'},
+], ids=lambda headers: ' '.join(headers.values()))
+def test_retention_that_is_none(client, headers):
+    enable(client)
+    refused(client.send('PUT', 'k', headers={'x-oss-object-worm-' + name: text for name, text in headers.items()}), 400,
+            'InvalidArgument')
+    refused(client.get('k'), 404, 'NoSuchKey')
+
+
+def test_what_else_cannot_be_retained(client):
+    assert client.send('POST', 'old', {'append': '', 'position': '0'}, body=b'1').status == 200
+    enable(client)
+    refused(retain(client, 'old', 1), 400, 'OperationNotSupported')
+    refused(client.send('POST', 'new', {'append': '', 'position': '0'}, body=b'1'), 400, 'OperationNotSupported')
+    client.put('k', b'1')
+    refused(retain(client, 'k', -1), 400, 'InvalidArgument')
+
+
+def test_a_lock_and_retention_do_not_go_together(client):
+    assert initiate(client, 1).status == 200
+    versioned(client)
+    refused(client.send('PUT', params={'objectWorm': ''}, body=WORM % b''), 400, 'InvalidRequest')
+
+
+def test_a_lock_needs_versions_or_none(client):
+    client.send('PUT', params={'versioning': ''},
+                body=b'<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>')
+    assert refused(initiate(client, 1), 400, 'InvalidRequest').findtext('EC') == '0027-00000003'
+
+
+def test_a_lock_is_not_locked_too_late(oss_emulator, client, clock):
+    worm_id = initiate(client, 1).headers['x-oss-worm-id']
+    clock(1.1)
+    refused(client.send('POST', params={'wormId': worm_id}, headers=dated(oss_emulator)), 409,
+            'InvalidWORMConfiguration')
+
+
+def test_a_capacity(client):
+    def limit(gigabytes):
+        body = '<BucketUserQos><StorageCapacity>%d</StorageCapacity></BucketUserQos>' % gigabytes
+        return client.send('PUT', params={'qos': ''}, body=body.encode())
+
+    client.put('k', b'1')
+    refused(limit(0), 400, 'InvalidArgument')
+    assert limit(1).status == 200
+    assert limit(-1).status == 200
+
+
+def test_nothing_is_left_of_what_was_refused(tmp_path):
+    """Large bodies are files before it is known whether they may become objects."""
+    from contextlib import closing
+
+    from functional.emulator_client import Client
+
+    from oss2.emulator import Emulator
+
+    with Emulator(data=str(tmp_path / 'data')) as emulator, closing(Client(emulator)) as client:
+        client.send('PUT')
+        client.put('k', b'1')
+        assert client.send('PUT', params={'quota': ''}, body=b'<QuotaConfiguration><StorageQuota>0</StorageQuota>'
+                                                             b'</QuotaConfiguration>').status == 200
+        reply = client.send('PUT', 'large', body=bytes(300_000))
+        assert reply.status == 403
+        files = [path for path in (tmp_path / 'data' / 'contents').rglob('*') if path.is_file()]
+        assert files == []
+        assert client.get('k').body == b'1'

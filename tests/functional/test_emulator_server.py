@@ -5,6 +5,7 @@ import ast
 import http.client
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import textwrap
@@ -305,3 +306,51 @@ class TestImports:
             names = list(self.imported(self.FOLDER / 'emulator' / (name + '.py')))
             assert not [imported for imported in names if imported.split('.')[-1] in (
                 'messages', 'errors', 'routing', 'app', 'http', 'ApiError', 'Request', 'Answer', 'xml')]
+
+
+def test_temporary_credentials_of_another_account(client, oss_emulator):
+    client.put('k', b'data')
+    credentials = oss_emulator.temporary_credentials(account='stranger')
+    stranger = Client(oss_emulator, oss2.StsAuth(credentials.access_key_id, credentials.access_key_secret,
+                                                 credentials.security_token))
+    refused(stranger.get('k'), 403, 'AccessDenied')
+    assert stranger.send('PUT', bucket='their-bucket').status == 200
+    assert stranger.send('GET', bucket='').xml.findtext('Owner/ID') == oss_emulator.account_id('stranger')
+    stranger.close()
+
+
+def test_the_log_shows_what_is_in_it(client, oss_emulator):
+    oss_emulator.requests.clear()
+    client.get('k')
+    assert repr(oss_emulator.requests).startswith("RequestLog([Seen(")
+    assert "'GetObject'" in repr(oss_emulator.requests)
+
+
+def test_a_server_that_does_not_come_up(monkeypatch):
+    import uvicorn
+
+    async def serve(server, sockets):
+        raise OSError('no event loop today')
+
+    monkeypatch.setattr(uvicorn.Server, 'serve', serve)
+    emulator = Emulator()
+    with pytest.raises(RuntimeError, match='could not start') as caught:
+        emulator.start()
+    assert 'today' in str(caught.value.__cause__)
+    monkeypatch.undo()
+    with emulator:
+        assert emulator.bucket('later-bucket').get_bucket_info().name == 'later-bucket'
+
+
+@pytest.mark.parametrize('names', [['localhost'], ['%s.example' % (letter * 60) for letter in 'abcdef']], ids=len)
+def test_certificates_of_any_length(raw_server, tmp_path, names):
+    from rawserver import answer
+
+    from oss2.emulator import certificate
+    path = str(tmp_path / 'certificate.pem')
+    server = raw_server(lambda received: answer(b'data'), context=certificate.make_context(path, names, ['127.0.0.1']))
+    context = ssl.create_default_context(cafile=path)
+    with socket.create_connection(('127.0.0.1', int(server.url.rpartition(':')[2]))) as plain:
+        with context.wrap_socket(plain, server_hostname=names[-1]) as connection:
+            found = {value for kind, value in connection.getpeercert()['subjectAltName'] if kind == 'DNS'}
+    assert found == set(names)

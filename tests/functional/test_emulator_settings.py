@@ -271,6 +271,23 @@ def test_changes_of_redundancy(oss_emulator, bucket, service):
         assert [item.task_id for item in listed.data_redundancy_transitions] == [task]
 
 
+def test_a_change_of_redundancy_is_taken_back(oss_emulator, bucket, monkeypatch):
+    monkeypatch.setattr(oss_emulator.state, 'restore_seconds', 100)
+    task = bucket.create_bucket_data_redundancy_transition('ZRS').task_id
+    assert bucket.get_bucket_info().data_redundancy_type == 'ZRS'
+    bucket.delete_bucket_data_redundancy_transition(task)
+    assert bucket.get_bucket_info().data_redundancy_type == 'LRS'
+    assert code_of(bucket.get_bucket_data_redundancy_transition, task) == 'NoSuchDataRedundancyTransition'
+    task = bucket.create_bucket_data_redundancy_transition('ZRS').task_id
+    with oss_emulator.faults.skew(60, times=None):
+        assert code_of(bucket.delete_bucket_data_redundancy_transition, task) == (
+            'BucketDataRedundancyTransitionTaskConflict')
+    with oss_emulator.faults.skew(101, times=None):
+        bucket.delete_bucket_data_redundancy_transition(task)
+    assert bucket.get_bucket_info().data_redundancy_type == 'ZRS'
+    assert bucket.list_bucket_data_redundancy_transition().data_redundancy_transitions == []
+
+
 def test_a_query_over_metadata(bucket):
     assert code_of(bucket.get_bucket_meta_query_status) == 'MetaQueryNotExist'
     bucket.open_bucket_meta_query()
@@ -285,7 +302,11 @@ def test_a_query_over_metadata(bucket):
         found = bucket.do_bucket_meta_query(models.MetaQuery(query=query, sort='Size', order='asc', **options))
         return [file.file_name for file in found.files], found.next_token
 
+    status = bucket.get_bucket_meta_query_status()
+    assert (status.state, status.mode) in (('Ready', 'basic'), ('Running', 'basic'))
     assert names(bigger) == (['k2', 'k3', 'k4'], '')
+    assert names('{"Field": "FileModifiedTime", "Value": "2020-01-01T00:00:00.000Z", "Operation": "lt"}')[0] == []
+    assert names('{"Field": "OSSTagging.none", "Value": "0", "Operation": "eq"}')[0] == []
     assert names('{"Operation": "and", "SubQueries": [%s, %s]}' % (bigger, even))[0] == ['k2', 'k4']
     assert names('{"Operation": "not", "SubQueries": [%s]}' % bigger)[0] == ['k0', 'k1']
     assert names('{"Field": "OSSUserMeta.n", "Value": "3", "Operation": "eq"}')[0] == ['k3']
@@ -309,6 +330,9 @@ def test_datasets(bucket):
         'getDataset', {'datasetName': 'd'}).body
     assert '<DatasetName>d</DatasetName>' in bucket.do_meta_query_action('listDatasets').body
     assert code_of(bucket.do_meta_query_action, 'createDataset', {'datasetName': 'd'}) == 'ResourceAlreadyExists'
+    bucket.do_meta_query_action('updateDataset', {'datasetName': 'd', 'description': 'some of them'})
+    assert '<Description>some of them</Description>' in bucket.do_meta_query_action(
+        'getDataset', {'datasetName': 'd'}).body
     assert code_of(bucket.do_meta_query_action, 'dance') == 'InvalidArgument'
     bucket.do_meta_query_action('deleteDataset', {'datasetName': 'd'})
     assert code_of(bucket.do_meta_query_action, 'getDataset', {'datasetName': 'd'}) == 'DatasetNotExist'
@@ -331,6 +355,8 @@ def test_tables_of_metadata(bucket):
     assert code_of(bucket.get_bucket_metadata_configuration) == 'NoSuchMetadataConfiguration'
     bucket.create_bucket_metadata_configuration(models.MetadataConfiguration(
         models.JournalTableConfiguration('ENABLED', 10), models.InventoryTableConfiguration('DISABLED')))
+    assert code_of(bucket.create_bucket_metadata_configuration, models.MetadataConfiguration(
+        models.JournalTableConfiguration('DISABLED'))) == 'MetadataConfigurationAlreadyExists'
     found = bucket.get_bucket_metadata_configuration()
     assert (found.journal.table_name, found.journal.days, found.inventory.state) == ('journal', 10, 'DISABLED')
     bucket.update_bucket_metadata_inventory_table_configuration(models.InventoryTableConfiguration('ENABLED'))
@@ -388,6 +414,7 @@ def test_regions_and_cloud_boxes(oss_emulator, service):
     (region,) = service.describe_regions('oss-cn-hangzhou').regions
     assert (region.region, region.internet_endpoint) == ('oss-cn-hangzhou', 'oss-cn-hangzhou.aliyuncs.com')
     assert len(service.describe_regions().regions) > 1
+    assert code_of(service.describe_regions, 'oss-nowhere') == 'NoSuchRegion'
     assert service.list_cloud_boxes().cloud_boxes == []
     oss_emulator.state.cloud_boxes.append('cb-1')
     try:
@@ -423,3 +450,13 @@ def test_what_a_bucket_is_made_with(client):
     assert client.send('GET', params={'resourceGroup': ''}, bucket='made-bucket').texts('ResourceGroupId') == ['rg-1']
     tags = client.send('GET', params={'tagging': ''}, bucket='made-bucket')
     assert (tags.texts('TagSet/Tag/Key'), tags.texts('TagSet/Tag/Value')) == (['a', 'b'], ['1', '\u4e2d'])
+
+
+def test_a_query_over_more_objects_than_a_page(bucket, monkeypatch):
+    from oss2.emulator.operations import meta_query
+    monkeypatch.setattr(meta_query, '_PAGE', 2)
+    bucket.open_bucket_meta_query()
+    for number in range(5):
+        bucket.put_object('k%d' % number, b'')
+    found = bucket.do_bucket_meta_query(models.MetaQuery(sort='Filename', order='asc'))
+    assert [file.file_name for file in found.files] == ['k%d' % number for number in range(5)]

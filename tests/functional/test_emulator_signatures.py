@@ -1,6 +1,7 @@
 """Who signed a request: versions 1, 2 and 4, in headers and in URLs, temporary credentials, clocks."""
 from __future__ import annotations
 
+import re
 import time
 import urllib.parse
 
@@ -249,3 +250,60 @@ class TestRegion:
     def test_product(self, plain):
         reply = plain.send_raw('GET', '/test-bucket/k', self.signed_for(plain, 'cn-hangzhou', 's3'))
         assert refused(reply, 400, 'InvalidArgument').findtext('EC') == '0002-00000227'
+
+
+class TestVersion4:
+    """What only version 4 has."""
+
+    @pytest.fixture
+    def plain(self, oss_emulator):
+        with fresh(oss_emulator) as client:
+            client.put('k', b'data')
+            client.auth = False
+            yield client
+
+    def send(self, plain, change):
+        """Send a request whose headers were changed after they were signed."""
+        request = oss2.http.Request('GET', plain.emulator.endpoint, region=plain.emulator.region, product='oss')
+        credentials = plain.emulator.credentials
+        oss2.AuthV4(credentials.access_key_id, credentials.access_key_secret)._sign_request(request, 'test-bucket', 'k')
+        headers = {name.lower(): value for name, value in request.headers.items() if value is not None}
+        change(headers)
+        return plain.send_raw('GET', '/test-bucket/k', headers)
+
+    def test_a_header_without_a_signature(self, plain):
+        def change(headers):
+            headers['authorization'] = headers['authorization'].partition('Signature=')[0] + 'Signature='
+
+        refused(self.send(plain, change), 400, 'InvalidArgument')
+
+    def test_a_scope_of_another_day(self, plain):
+        def change(headers):
+            headers['authorization'] = re.sub(r'/\d{8}/', '/20200101/', headers['authorization'])
+
+        error = refused(self.send(plain, change), 400, 'InvalidArgument')
+        assert 'signing date' in error.findtext('Message')
+
+    def test_the_date_may_be_in_the_header_date(self, plain):
+        now = time.time()
+        timestamp = time.strftime('%Y%m%dT%H%M%SZ', time.gmtime(now))
+        credentials = plain.emulator.credentials
+        scope = oss2._signing.v4_scope(timestamp, plain.emulator.region, 'oss')
+        canonical = oss2._signing.v4_canonical_request(
+            'GET', 'test-bucket', 'k', [('x-oss-content-sha256', 'UNSIGNED-PAYLOAD')], {})
+        text = oss2._signing.v4_string_to_sign(canonical, timestamp, scope)
+        signature = oss2._signing.v4_signature(credentials.access_key_secret, text, scope)
+        reply = plain.send_raw('GET', '/test-bucket/k', {
+            'date': time.strftime('%a, %d %b %Y %H:%M:%S GMT', time.gmtime(now)),
+            'x-oss-content-sha256': 'UNSIGNED-PAYLOAD',
+            'Authorization': 'OSS4-HMAC-SHA256 Credential=%s/%s,Signature=%s' % (
+                credentials.access_key_id, scope, signature)})
+        assert (reply.status, reply.body) == (200, b'data')
+
+    def test_a_url_of_the_future(self, plain, oss_emulator):
+        credentials = plain.emulator.credentials
+        auth = oss2.AuthV4(credentials.access_key_id, credentials.access_key_secret)
+        url = signed_url(plain, 'GET', auth=auth)
+        with oss_emulator.faults.skew(-1000):
+            error = refused(plain.send_raw('GET', url, {}), 403, 'AccessDenied')
+        assert error.findtext('Message') == 'Request is not valid yet.'

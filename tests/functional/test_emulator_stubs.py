@@ -173,11 +173,46 @@ class TestSts:
         ({'Policy': '{'}, 400, 'InvalidParameter.PolicyGrammar'),
         ({'RoleArn': ''}, 400, 'MissingRoleArn'),
         ({'Version': '2000-01-01'}, 404, 'InvalidAction.NotFound'),
+        ({'Format': 'XML'}, 400, 'InvalidParameter.Format'),
+        ({'SecurityToken': 'of-nobody'}, 400, 'InvalidSecurityToken.MismatchWithAccessKey'),
     ])
     def test_refusals(self, oss, params, status, code):
         found, document = call(oss, 'AssumeRole', **params)
         assert (found, document['Code']) == (status, code)
         assert document['RequestId']
+
+    @pytest.mark.usefixtures('own_requests')
+    def test_tokens_of_temporary_keys(self, oss):
+        for seconds, token, code in ((60, None, 'MissingSecurityToken'),
+                                     (60, 'another', 'InvalidSecurityToken.MismatchWithAccessKey'),
+                                     (-1, '', 'InvalidSecurityToken.Expired')):
+            credentials = oss.temporary_credentials(seconds)
+            signed = _rpc.signed('POST', _rpc.common('AssumeRole', '2015-04-01', time.time(), 'nonce'),
+                                 credentials.access_key_id, credentials.access_key_secret,
+                                 '' if token is None else token or credentials.security_token)
+            assert self.refusal(oss, signed) == code
+
+    @pytest.mark.usefixtures('own_requests')
+    def test_other_signatures(self, oss):
+        signed = _rpc.signed('POST', _rpc.common('AssumeRole', '2015-04-01', time.time(), 'nonce'), 'id', 'secret')
+        for changed in ({'SignatureMethod': 'HMAC-SHA256'}, {'SignatureVersion': '2.0'}):
+            assert self.refusal(oss, {**signed, **changed}) == 'InvalidParameter.SignatureMethod'
+
+    def refusal(self, oss, params):
+        with requests.Session() as session:
+            session.trust_env = False
+            answer = session.post(oss.sts_endpoint, data=params)
+        assert answer.status_code == 400
+        return answer.json()['Code']
+
+    @pytest.mark.usefixtures('own_requests')
+    def test_tokens_of_identity_providers_that_are_none(self, oss):
+        """Nobody here can verify a token, so that anything passes for one."""
+        for token, subject in ((jwt(sub='pod'), 'pod'), ('opaque', ''), ('a.b.c', ''), ('a.WzFd.c', '')):
+            status, document = call(oss, 'AssumeRoleWithOIDC', OIDCProviderArn=PROVIDER, OIDCToken=token)
+            assert (status, document['OIDCTokenInfo']['Subject']) == (200, subject)
+        status, document = call(oss, 'AssumeRoleWithOIDC', OIDCProviderArn='ack', OIDCToken=jwt())
+        assert (status, document['Code']) == (400, 'InvalidParameter.OIDCProviderArn')
 
     def test_unknown_keys(self, oss):
         provider = AssumeRoleCredentialsProvider(StaticCredentialsProvider('unknown', 'secret'), ROLE,
@@ -252,6 +287,20 @@ class TestKms:
         with pytest.raises(OpenApiServerError) as caught:
             client.decrypt(blob, '')
         assert caught.value.code == 'InvalidParameter'
+
+    @pytest.mark.parametrize(('action', 'params', 'code'), [
+        ('GenerateDataKey', {'KeySpec': 'AES_512'}, 'InvalidParameter'),
+        ('GenerateDataKey', {'NumberOfBytes': '1025'}, 'InvalidParameter'),
+        ('GenerateDataKey', {'NumberOfBytes': 'many'}, 'InvalidParameter'),
+        ('Encrypt', {'Plaintext': 'A' * 9000}, 'InvalidParameter'),
+        ('Encrypt', {'Plaintext': 'AAAA', 'KeyId': 'k' * 256}, 'Forbidden.KeyNotFound'),
+        ('Encrypt', {'Plaintext': 'AAAA', 'EncryptionContext': '{'}, 'InvalidParameter'),
+        ('Encrypt', {'Plaintext': 'AAAA', 'EncryptionContext': '[]'}, 'InvalidParameter'),
+    ], ids=lambda value: str(value)[:40])
+    def test_refusals(self, client, action, params, code):
+        with pytest.raises(OpenApiServerError) as caught:
+            client._call(action, {'KeyId': 'master', **params})
+        assert caught.value.code == code
 
     def test_client_side_encryption(self, oss):
         credentials = oss.credentials

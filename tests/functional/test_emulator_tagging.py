@@ -96,3 +96,12 @@ def test_buckets_are_listed_by_tag(client):
     assert names() == ['other-bucket', BUCKET]
     assert names(**{'tag-key': 'team'}) == names(**{'tag-key': 'team', 'tag-value': 'red'}) == [BUCKET]
     assert names(**{'tag-key': 'team', 'tag-value': 'blue'}) == names(**{'tag-key': 'none'}) == []
+
+
+def test_the_tags_of_a_symbolic_link_are_those_of_its_target(client):
+    client.put('target')
+    for name, target in (('link', 'target'), ('broken', 'nothing')):
+        assert client.send('PUT', name, {'symlink': ''}, {'x-oss-symlink-target': target}).status == 200
+    assert put(client, tagging(('a', '1')), 'link').status == 200
+    assert tags(client, 'target') == tags(client, 'link') == {'a': '1'}
+    refused(client.send('GET', 'broken', {'tagging': ''}), 404, 'SymlinkTargetNotExist')

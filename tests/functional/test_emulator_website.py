@@ -199,3 +199,39 @@ def test_what_is_missing_comes_from_the_site_that_is_mirrored(oss_emulator, clie
     assert browser.visit('/far/a%20b').body == b'mirrored'
     refused(client.get('far/none'), 424, 'MirrorFailed')
     refused(client.get('near/none'), 404, 'NoSuchKey')
+
+
+def test_more_conditions_of_redirects(client, browser):
+    website(client, INDEX + rules(redirect(
+        '<KeySuffixEquals>.html</KeySuffixEquals><IncludeHeader><Key>X-Beta</Key><StartsWith>y</StartsWith>'
+        '<EndsWith>s</EndsWith></IncludeHeader>', '<HostName>beta.example.com</HostName>')))
+    client.put('plain.txt', b'text')
+    assert browser.visit('/index.html', **{'X-Beta': 'yes'}).status == 302
+    for path, value in (('/index.html', 'no'), ('/index.html', 'yet'), ('/plain.txt', 'yes')):
+        assert browser.visit(path, **{'X-Beta': value}).status == 200
+
+
+def test_a_redirect_within_the_endpoint(oss_emulator, client):
+    """Where the bucket is in the path, it stays there."""
+    website(client, INDEX + rules(redirect('<HttpErrorCodeReturnedEquals>404</HttpErrorCodeReturnedEquals>',
+                                           '<ReplaceKeyWith>index.html</ReplaceKeyWith>')))
+    visitor = Browser(oss_emulator, oss_emulator.netloc)
+    reply = visitor.visit('/%s/missing' % BUCKET)
+    assert (reply.status, reply.headers['location']) == (302, '%s/%s/index.html' % (oss_emulator.endpoint, BUCKET))
+    visitor.close()
+
+
+def test_a_mirror_with_another_prefix(oss_emulator, client):
+    client.send('PUT', bucket='origin-bucket', headers={'x-oss-acl': 'public-read'})
+    client.put('near/a', b'mirrored', bucket='origin-bucket')
+    website(client, INDEX + rules(
+        '<Condition><KeyPrefixEquals>far/</KeyPrefixEquals><HttpErrorCodeReturnedEquals>404'
+        '</HttpErrorCodeReturnedEquals></Condition><Redirect><RedirectType>Mirror</RedirectType><MirrorURL>%s</MirrorURL>'
+        '<ReplaceKeyPrefixWith>near/</ReplaceKeyPrefixWith></Redirect>' % (oss_emulator.endpoint + '/origin-bucket/')))
+    assert client.get('far/a').body == b'mirrored'
+
+
+def test_an_error_page_that_nobody_may_read(client, browser):
+    website(client, INDEX + ERROR)
+    assert client.send('PUT', 'error.html', {'acl': ''}, {'x-oss-object-acl': 'private'}).status == 200
+    refused(browser.visit('/missing'), 404, 'NoSuchKey')

@@ -41,11 +41,7 @@ async def serve(app: Application, scope: Any, receive: Any, send: Any) -> None:
         answer = await _answer(app, scope, receive)
         headers = {**_HEADERS, **answer.headers}
         headers.setdefault('connection', 'keep-alive')
-        try:
-            await outgoing.send(answer, headers, {})
-        finally:
-            if answer.reader is not None:
-                answer.reader.close()
+        await outgoing.send(answer, headers, {})
     except asyncio.CancelledError:
         # Only stopping the emulator cancels a request.
         outgoing.abort()

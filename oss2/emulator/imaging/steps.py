@@ -166,8 +166,6 @@ def _check(action: str, values: Dict[str, Any]) -> None:
             raise ApiError('InvalidArgument', 'The action resize needs a size.', '0040-00000322')
     if action == 'indexcrop' and len(values.keys() & {'x', 'y'}) != 1:
         raise ApiError('InvalidArgument', 'The action indexcrop needs either x or y.', '0040-00000230')
-    if action == 'quality' and not values:
-        raise ApiError('InvalidArgument', 'The action quality needs q or Q.', '')
     if action == 'watermark' and not (values.get('image') or values.get('text')):
         raise ApiError('MissingArgument', 'A watermark needs an image or a text.')
     if action == 'watermark' and len(values.get('text', '').encode('utf-8')) > 64 * 3:

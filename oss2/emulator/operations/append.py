@@ -69,8 +69,7 @@ def position_of(request: Request) -> int:
 
 def _extend(store: Store, found: Object, body: Body, now: float) -> None:
     contents = store.contents
-    if found.content is None:
-        return
+    assert found.content is not None
     if found.size + body.size <= INLINE and body.data is not None:
         with_end = contents.open(found.content)
         try:
