@@ -92,11 +92,11 @@ class OssAdapter(HTTPAdapter):
     def _find_pool(self, target: Target) -> Any:
         request = requests.PreparedRequest()
         request.url = f'{target.scheme}://{target.netloc}/'
-        if hasattr(self, 'get_connection_with_tls_context'):  # requests 2.32 and newer
-            return self.get_connection_with_tls_context(request, target.verify, proxies=None, cert=target.cert)
-        pool = self.get_connection(request.url)
-        self.cert_verify(pool, request.url, target.verify, target.cert)  # type: ignore[no-untyped-call]
-        return pool
+        if not hasattr(self, 'get_connection_with_tls_context'):  # pragma: no cover - requests older than 2.32
+            pool = self.get_connection(request.url)
+            self.cert_verify(pool, request.url, target.verify, target.cert)  # type: ignore[no-untyped-call]
+            return pool
+        return self.get_connection_with_tls_context(request, target.verify, proxies=None, cert=target.cert)
 
     def exchange(self, target: Target) -> Any:
         """Send one request and return urllib3's response, its body unread.

@@ -10,6 +10,7 @@ from ._attempts import is_unclear
 from ._client import BucketClient, Headers
 from ._crc64 import Crc64
 from ._streams import BLOCK_SIZE, _get_data_size, rewind
+from ._timeouts import has_passed
 from .exceptions import NotFound, OssError, PositionNotEqualToLength
 from .headers import OSS_REQUEST_PAYER
 
@@ -19,18 +20,19 @@ logger = logging.getLogger(__name__)
 MOST_RACES = 20
 
 
-def append_to_end(bucket: BucketClient, key: str, source: Any, headers: Headers,
-                  append: Callable[[int, Optional[int]], models.AppendObjectResult]) -> models.AppendObjectResult:
+def append_to_end(bucket: Any, key: str, source: Any, headers: Headers,
+                  append: Callable[[Any, int, Optional[int]], models.AppendObjectResult]
+                  ) -> models.AppendObjectResult:
     """Append at the end of an object, found anew as often as somebody else appends first.
 
     :param source: what *append* sends
-    :param append: called with the position and the CRC-64 of what is there
+    :param append: called with the bucket, the position and the CRC-64 of what is there
     """
-    races = 0
+    races, end = 0, bucket._end()
     while True:
-        position, crc = _end_of(bucket, key, payer(headers))
+        position, crc = _end_of(bucket._until(end), key, payer(headers))
         try:
-            return append(position, crc)
+            return append(bucket._until(end), position, crc)
         except PositionNotEqualToLength as exc:
             races += 1
             if races > MOST_RACES or not rewind(source):
@@ -66,13 +68,14 @@ class Append:
         self._checked = checked
         self._headers = headers
         self._size = None if isinstance(source, (list, tuple)) else _get_data_size(source)
+        self._end = bucket._end()
 
     def send(self) -> models.AppendObjectResult:
         unclear: Optional[OssError] = None
         attempts = 0
         while True:
             try:
-                return models.AppendObjectResult(self._bucket._object(
+                return models.AppendObjectResult(self._bucket._until(self._end)._object(
                     'POST', self._key, data=self._body, headers=self._headers,
                     params={'append': '', 'position': str(self._position)}))
             except PositionNotEqualToLength:
@@ -87,10 +90,11 @@ class Append:
             done = self._outcome(unclear)
             if done is not None:
                 return done
-            if attempts >= _retry.most_attempts(unclear) or not rewind(self._body):
+            pause = _retry.delay(attempts)
+            if attempts >= _retry.most_attempts(unclear) or has_passed(self._end, pause) or not rewind(self._body):
                 raise unclear
             logger.debug('appending to %s at %d again, attempt %d: %s', self._key, self._position, attempts, unclear)
-            time.sleep(_retry.delay(attempts))
+            time.sleep(pause)
 
     def _outcome(self, unclear: OssError) -> Optional[models.AppendObjectResult]:
         """What an unclear attempt has appended; None for nothing.
@@ -113,7 +117,8 @@ class Append:
 
     def _look(self, unclear: OssError) -> Optional[models.HeadObjectResult]:
         try:
-            return models.HeadObjectResult(self._bucket._object('HEAD', self._key, headers=payer(self._headers)))
+            return models.HeadObjectResult(self._bucket._until(self._end)._object(
+                'HEAD', self._key, headers=payer(self._headers)))
         except NotFound:
             return None
         except OssError as exc:
@@ -130,7 +135,7 @@ class Append:
             return False
         last = self._position + self._size - 1
         try:
-            end = self._bucket._object('GET', self._key, headers=dict(
+            end = self._bucket._until(self._end)._object('GET', self._key, headers=dict(
                 payer(self._headers), range=f'bytes={self._position}-{last}'))
             return _crc_of(end) == _crc_of(self._source)
         except OssError as exc:

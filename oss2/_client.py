@@ -10,7 +10,7 @@ from ._dates import http_to_unixtime
 from ._digests import content_md5
 from ._streams import check_binary, rewind
 from ._subresources import BucketSubresources
-from ._timeouts import TimeoutSpec, checked, pair, with_connect, with_read
+from ._timeouts import TimeoutSpec, checked, pair, time_left, with_connect, with_read
 from ._trust import checked_proxies
 from ._urls import _normalize_endpoint, _UrlMaker, region_of
 from ._xml import load_into
@@ -67,7 +67,7 @@ class _Base:
             self.deadline = checked('deadline', deadline)
         if retries is not None:
             self.retries = _checked_retries(retries)
-        self.app_name = _checked_app_name(app_name)
+        self.app_name: str = _checked_app_name(app_name)
         self.enable_crc = enable_crc
         self.proxies = None if proxies is None else checked_proxies(proxies)
         self.region = region
@@ -110,9 +110,17 @@ class _Base:
             changed['deadline'] = checked('deadline', deadline)
         if retries is not UNCHANGED:
             changed['retries'] = None if retries is None else _checked_retries(retries)
-        copy = type(self).__new__(type(self))
+        copy: _Client = object.__new__(type(self))  # a class of the user's may make but one by itself
         copy.__dict__.update(self.__dict__, **changed)
         return copy
+
+    def _end(self) -> Optional[float]:
+        """When a call that begins now has to be over, by `time.monotonic`; None: no limit."""
+        return None if self.deadline is None else time.monotonic() + self.deadline
+
+    def _until(self: _Client, end: Optional[float]) -> _Client:
+        """For a call of several requests: this client, whose next request has what is left of the time."""
+        return self if end is None else self._with(UNCHANGED, UNCHANGED, UNCHANGED, time_left(end), UNCHANGED)
 
     def _do(self, method: str, bucket_name: str, key: Any, **kwargs: Any) -> Any:
         """Build, sign and send one request; its answer if that is a success.
@@ -123,7 +131,7 @@ class _Base:
         """
         key = to_string(key)
         kwargs['headers'] = _checked_headers(kwargs.get('headers'))
-        until = None if self.deadline is None else time.monotonic() + self.deadline
+        until = self._end()
         req = self._signed(method, bucket_name, key, kwargs, until)
         try:
             return _checked(self.session.do_request(req, timeout=self.timeout))
@@ -140,8 +148,15 @@ class _Base:
                            **kwargs)
         req.clock_offset = self._clock_offset()
         req.retries, req.deadline = self.retries, until
-        self.auth._sign_request(req, bucket_name, key)
+        self._signer('_sign_request')(req, bucket_name, key)
         return req
+
+    def _signer(self, name: str) -> Any:
+        try:
+            return getattr(self.auth, name)
+        except AttributeError as exc:
+            raise ClientError('auth must be such as oss2.AuthV4(access_key_id, access_key_secret), not '
+                              + type(self.auth).__name__) from exc
 
     def _clock_offset(self) -> float:
         """Seconds that OSS's clock is ahead of this one, as far as its answers told."""
@@ -165,9 +180,7 @@ class _Base:
         """As `_do`, with a URL that is signed already."""
         kwargs['headers'] = _checked_headers(kwargs.get('headers'))
         req = http.Request(method, sign_url, app_name=self.app_name, proxies=self.proxies, **kwargs)
-        req.retries = self.retries
-        if self.deadline is not None:
-            req.deadline = time.monotonic() + self.deadline
+        req.retries, req.deadline = self.retries, self._end()
         return _checked(self.session.do_request(req, timeout=self.timeout))
 
     @staticmethod
@@ -250,7 +263,9 @@ def _error_of(resp: Any) -> ServerError:
     return error
 
 
-def _checked_app_name(app_name: Any) -> str:
+def _checked_app_name(app_name: Any) -> Any:
+    if app_name is None:  # as ''
+        return app_name
     if not isinstance(app_name, str) or not _APP_NAME.match(app_name):
         raise ClientError(f'app_name {app_name!r} becomes part of the User-Agent header: use printable ASCII')
     return app_name
@@ -265,15 +280,19 @@ def _checked_headers(headers: Headers) -> CheckedHeaders:
 
     :raises ClientError: one cannot be sent
     """
-    if isinstance(headers, CheckedHeaders):
+    if type(headers) is CheckedHeaders:
         return headers
     copy = CheckedHeaders()
     if headers:
-        if not hasattr(headers, 'items'):
-            raise ClientError(f'headers must be a dict, not {type(headers).__name__} {headers!r}')
-        for name, value in headers.items():
+        for name, value in headers.items() if hasattr(headers, 'items') else _pairs(headers):
             copy[name] = _checked_header(name, value)
     return copy
+
+
+def _pairs(headers: Any) -> Any:
+    if isinstance(headers, (list, tuple)) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in headers):
+        return headers
+    raise ClientError(f'headers must be a dict, not {type(headers).__name__} {headers!r}')
 
 
 def _checked_header(name: Any, value: Any) -> Any:

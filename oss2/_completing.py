@@ -10,11 +10,12 @@ from ._appending import payer
 from ._attempts import is_unclear
 from ._client import BucketClient
 from ._crc64 import calc_obj_crc_from_parts
+from ._timeouts import has_passed
 from .exceptions import OssError
+from .headers import OSS_CALLBACK
 
 logger = logging.getLogger(__name__)
 
-CALLBACK = 'x-oss-callback'
 
 # What the second of two completions is told, the latter if it must not overwrite an object.
 ALREADY_DONE = ('NoSuchUpload', 'FileAlreadyExists', 'ObjectAlreadyExists')
@@ -24,24 +25,26 @@ def complete(bucket: BucketClient, key: str, upload_id: str, parts: Optional[Seq
              headers: Any) -> models.PutObjectResult:
     """Send *data*, the document of the *parts*, until it is clear what became of it."""
     unclear: Optional[OssError] = None
-    attempts = 0
+    attempts, end = 0, bucket._end()
     while True:
         try:
-            return models.PutObjectResult(bucket._object('POST', key, params={'uploadId': upload_id}, data=data,
-                                                         headers=headers))
+            return models.PutObjectResult(bucket._until(end)._object(
+                'POST', key, params={'uploadId': upload_id}, data=data, headers=headers))
         except OssError as exc:
             if unclear is not None and exc.code in ALREADY_DONE:
-                found = _find_made_of(bucket, parts or (), key, headers)
+                found = _find_made_of(bucket._until(end), parts or (), key, headers)
                 if found is None:
                     raise exc from unclear
                 return found
             attempts += exc.attempts
+            pause = _retry.delay(attempts)
             # What the callback's server answered could not be had a second time.
-            if attempts >= _retry.most_attempts(exc) or not is_unclear(exc) or CALLBACK in headers:
+            if attempts >= _retry.most_attempts(exc) or not is_unclear(exc) or OSS_CALLBACK in headers \
+                    or has_passed(end, pause):
                 raise
             unclear = exc
         logger.debug('completing the upload %s of %s again, attempt %d: %s', upload_id, key, attempts, unclear)
-        time.sleep(_retry.delay(attempts))
+        time.sleep(pause)
 
 
 def _find_made_of(bucket: BucketClient, parts: Sequence[models.PartInfo], key: str,

@@ -1,6 +1,4 @@
-"""Connections for urllib3: quick to read the head of an answer, in large blocks, in pools that grow, and
-within the time of a call.
-"""
+"""Connections for urllib3: fast at reading an answer, within the time of a call, in pools that grow."""
 from __future__ import annotations
 
 import functools
@@ -11,11 +9,12 @@ import socket
 import time
 from collections import deque
 from email.parser import Parser
-from typing import TYPE_CHECKING, Any, Deque, Dict, List, Optional, Tuple, Type
+from typing import TYPE_CHECKING, Any, Deque, Dict, Iterable, List, Optional, Tuple, Type
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError
+from urllib3.util import Timeout
 
 from ._streams import BLOCK_SIZE
 from ._timeouts import Limits
@@ -94,8 +93,6 @@ class _Answer(http.client.HTTPResponse):
             self.fp = io.BufferedReader(_Timed(sock, limits))
 
     def begin(self) -> None:
-        if getattr(self, 'headers', None) is not None:
-            return
         while True:
             version, status, reason = self._read_status()  # type: ignore[attr-defined]
             if status != http.client.CONTINUE:
@@ -168,25 +165,25 @@ class _Tuned(_ConnectionBase):
 
     def send(self, data: Any) -> None:
         limits = self.limits
-        if limits is None:
+        if limits is None and not (isinstance(data, bytes) and len(data) > BLOCK_SIZE):
             super().send(data)
             return
         if self.sock is None:
             self.connect()
-        # urllib3 sends with the time for connecting, which may be short.
-        for piece in iter(lambda: data.read(BLOCK_SIZE), b'') if hasattr(data, 'read') else (data,):
-            self.sock.settimeout(limits.read_timeout)
+        for piece in _pieces(data):
+            if limits is not None:  # urllib3 sends with the time for connecting, which may be short
+                self.sock.settimeout(limits.read_timeout)
             super().send(piece)
 
-    def getresponse(self, *args: Any, **kwargs: Any) -> Any:
-        limits = self.limits
-        if limits is None or limits.deadline is None:
-            return super().getresponse(*args, **kwargs)
-        self.response_class = functools.partial(_Answer, limits=limits)  # type: ignore[assignment]
-        try:
-            return super().getresponse(*args, **kwargs)
-        finally:
-            del self.response_class
+
+def _pieces(data: Any) -> Iterable[Any]:
+    """*data* in blocks: the timeout of a socket is for all that it is given at once."""
+    if hasattr(data, 'read'):
+        return iter(lambda: data.read(BLOCK_SIZE), b'')
+    if not isinstance(data, bytes) or len(data) <= BLOCK_SIZE:
+        return (data,)
+    view = memoryview(data)
+    return (view[begin:begin + BLOCK_SIZE] for begin in range(0, len(view), BLOCK_SIZE))
 
 
 class _Connection(_Tuned, HTTPConnection):
@@ -216,8 +213,25 @@ class _TunedPool(_PoolBase):
 
     def _make_request(self, conn: Any, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
         timeout = kwargs.get('timeout')
-        conn.limits = timeout if isinstance(timeout, Limits) else None
+        if isinstance(timeout, Limits):
+            return self._make_limited(timeout, conn, method, url, *args, **kwargs)
+        conn.limits = None
+        if conn.sock is not None and isinstance(timeout, Timeout):
+            # A kept connection still has the time of the request before, which may have been short.
+            seconds = timeout.connect_timeout  # and for reading: others are Limits
+            if conn.sock.gettimeout() != seconds:
+                conn.sock.settimeout(seconds)
         return super()._make_request(conn, method, url, *args, **kwargs)
+
+    def _make_limited(self, limits: Limits, conn: Any, *args: Any, **kwargs: Any) -> Any:
+        conn.limits = limits
+        if limits.deadline is None:
+            return super()._make_request(conn, *args, **kwargs)
+        conn.response_class = functools.partial(_Answer, limits=limits)
+        try:
+            return super()._make_request(conn, *args, **kwargs)
+        finally:
+            del conn.response_class
 
 
 class _Pool(_TunedPool, HTTPConnectionPool):

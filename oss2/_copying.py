@@ -10,11 +10,11 @@ from urllib.parse import quote
 from . import defaults, models, utils, xml_utils
 from ._attempts import persistently
 from ._client import Headers, Params, _checked_headers, checked_key
+from ._parallel import run, take_tasks
 from ._parts import _PartToProcess, _split_to_parts, determine_part_size
 from ._streams import ProgressCallback
-from ._transfer import run, take_tasks
 from .exceptions import OssError
-from .headers import OSS_OBJECT_ACL, OSS_OBJECT_TAGGING, OSS_REQUEST_PAYER
+from .headers import OSS_FORBID_OVERWRITE, OSS_OBJECT_ACL, OSS_OBJECT_TAGGING, OSS_REQUEST_PAYER
 from .operations.multipart import MultipartOperations
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,6 @@ _STORAGE_CLASS = 'x-oss-storage-class'
 _METADATA_DIRECTIVE = 'x-oss-metadata-directive'
 _TAGGING_DIRECTIVE = 'x-oss-tagging-directive'
 _SOURCE_CONDITION = 'x-oss-copy-source-if-'
-_FORBID_OVERWRITE = 'x-oss-forbid-overwrite'
 
 
 def copy(bucket: Any, source: Source, target_key: str, part_size: Optional[int], num_threads: Optional[int],
@@ -143,7 +142,7 @@ class CopyInParts:
             run(self._produce, self._consume, self._threads)
             return MultipartOperations.complete_multipart_upload(
                 bucket, self._key, self._upload_id, self._parts,
-                headers=_named(headers, (OSS_REQUEST_PAYER, OSS_OBJECT_ACL, _FORBID_OVERWRITE)))
+                headers=_named(headers, (OSS_REQUEST_PAYER, OSS_OBJECT_ACL, OSS_FORBID_OVERWRITE)))
         except BaseException:
             self._abort(_named(headers, (OSS_REQUEST_PAYER,)))
             raise

@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 import zlib
-from typing import Any, Iterator, Optional, Tuple
+from typing import Any, Optional, Tuple
 
-from ._streams import BLOCK_SIZE, Body
+from ._streams import BLOCK_SIZE, Blocks, Body
 from .exceptions import InconsistentError
 
 
@@ -79,7 +79,7 @@ def _is_zlib_header(data: bytes) -> bool:
     return data[0] & 15 == zlib.DEFLATED and (data[0] << 8 | data[1]) % 31 == 0
 
 
-class Decoded:
+class Decoded(Blocks):
     """The content of an encoded answer, read through *source* (the stages over its wire bytes)."""
 
     def __init__(self, source: Any, decoder: Decoder) -> None:
@@ -120,12 +120,3 @@ class Decoded:
             content = bytes(self._buffer[:amt])
             del self._buffer[:amt]
         return content
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        content = self.read(BLOCK_SIZE)
-        if content:
-            return content
-        raise StopIteration

@@ -17,10 +17,11 @@ from ._checkpoint import ResumableDownloadStore
 from ._client import Headers, Params
 from ._crc64 import calc_obj_crc_from_parts
 from ._files import silently_remove
+from ._parallel import run, take_tasks
 from ._parts import _determine_part_size_internal, _PartToProcess, missing_parts
 from ._records import Record
+from ._resumable import COPY_BLOCK, _ResumableOperation, crc_of_part
 from ._streams import ProgressCallback
-from ._transfer import COPY_BLOCK, _ResumableOperation, crc_of_part, run, take_tasks
 from .crypto_bucket import CryptoBucket
 from .exceptions import InconsistentError
 from .headers import IF_MATCH, IF_UNMODIFIED_SINCE

@@ -33,7 +33,7 @@ def force_rename(src: str, dst: str) -> None:
     """Rename *src* to *dst*, which is replaced if it is there."""
     try:
         os.rename(src, dst)
-    except FileExistsError:  # Windows
+    except FileExistsError:  # pragma: no cover - Windows
         os.replace(src, dst)
 
 
@@ -64,8 +64,9 @@ def replacing(filename: Any) -> Iterator[BinaryIO]:
         return
     target = os.path.realpath(filename)
     temporary = _beside(target)
+    made = _made(temporary, filename)
     try:
-        with open(temporary, 'xb') as out:
+        with made as out:
             with contextlib.suppress(FileNotFoundError):
                 os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
             yield out
@@ -73,6 +74,14 @@ def replacing(filename: Any) -> Iterator[BinaryIO]:
     except BaseException:
         silently_remove(temporary)
         raise
+
+
+def _made(temporary: Any, filename: Any) -> BinaryIO:
+    """:raises OSError: the folder cannot be written to; it names the caller's file"""
+    try:
+        return open(temporary, 'xb')
+    except OSError as exc:
+        raise type(exc)(exc.errno, exc.strerror, filename) from exc
 
 
 def _beside(target: Any) -> Any:

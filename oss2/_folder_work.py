@@ -6,8 +6,8 @@ import threading
 from dataclasses import dataclass, replace
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
+from ._parallel import run, take_tasks
 from ._streams import ProgressCallback
-from ._transfer import run, take_tasks
 from .exceptions import OssError
 
 logger = logging.getLogger(__name__)

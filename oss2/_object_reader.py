@@ -10,7 +10,7 @@ from typing import Any, Dict, Optional
 from . import _retry
 from ._attempts import may_pass
 from ._crc64 import Crc64
-from .exceptions import ClientError, InconsistentError, OssError
+from .exceptions import ClientError, DeadlineExceeded, InconsistentError, OssError
 
 logger = logging.getLogger(__name__)
 
@@ -108,13 +108,16 @@ class ObjectReader(io.RawIOBase):
         return content
 
     def _persistently_fetch(self, wanted: int) -> bytes:
-        attempts = 0
+        attempts, kept = 0, self._answer
         while True:
             try:
                 return self._fetch(wanted)
             except OssError as exc:
+                is_old = self._answer is kept and kept.is_open() and isinstance(exc, DeadlineExceeded)
                 self._answer.drop()
                 self._window = FIRST_WINDOW
+                if is_old:  # its time ran while nothing was read
+                    continue
                 attempts += exc.attempts
                 if attempts >= _retry.most_attempts(exc) or not may_pass(exc):
                     raise
@@ -176,6 +179,9 @@ class _Answer:
         self._result = result
         self.begin = begin
         self.end = end
+
+    def is_open(self) -> bool:
+        return self._result is not None
 
     def go_to(self, position: int) -> bool:
         """Read over what comes before *position*; whether that is to be had from here."""

@@ -13,7 +13,14 @@ from . import defaults
 from ._appending import MOST_RACES, payer
 from ._attempts import persistently
 from .exceptions import NoSuchKey, NotFound, OssError, PositionNotEqualToLength
-from .headers import OSS_OBJECT_ACL, OSS_REQUEST_PAYER, OSS_TRAFFIC_LIMIT
+from .headers import (
+    OSS_CALLBACK,
+    OSS_CALLBACK_VAR,
+    OSS_FORBID_OVERWRITE,
+    OSS_OBJECT_ACL,
+    OSS_REQUEST_PAYER,
+    OSS_TRAFFIC_LIMIT,
+)
 from .models import PartInfo
 
 if TYPE_CHECKING:
@@ -25,8 +32,6 @@ logger = logging.getLogger(__name__)
 PARTS_OF_A_SIZE = 1000
 LARGEST_PART = 5 * 1024 ** 3
 
-FORBID_OVERWRITE = 'x-oss-forbid-overwrite'
-CALLBACK, CALLBACK_VAR = 'x-oss-callback', 'x-oss-callback-var'
 
 
 class ObjectWriter(io.BufferedIOBase):
@@ -101,7 +106,8 @@ class ObjectWriter(io.BufferedIOBase):
         self._next_number += 1
 
     def _begin(self) -> None:
-        headers = {name: value for name, value in self._headers.items() if name.lower() not in (CALLBACK, CALLBACK_VAR)}
+        headers = {name: value for name, value in self._headers.items()
+                   if name.lower() not in (OSS_CALLBACK, OSS_CALLBACK_VAR)}
         begin = functools.partial(self._bucket._begin_parts, self.name, headers)
         self._upload_id, self._common = persistently(begin, f'the upload of {self.name}')
         from concurrent.futures import ThreadPoolExecutor  # few programs come here, and all import this module
@@ -159,7 +165,8 @@ class ObjectWriter(io.BufferedIOBase):
         self._stop_pool()
         self.result = self._bucket.complete_multipart_upload(
             self.name, self._upload_id, self._parts,
-            headers=self._some_headers(OSS_REQUEST_PAYER, OSS_OBJECT_ACL, FORBID_OVERWRITE, CALLBACK, CALLBACK_VAR))
+            headers=self._some_headers(OSS_REQUEST_PAYER, OSS_OBJECT_ACL, OSS_FORBID_OVERWRITE, OSS_CALLBACK,
+                                       OSS_CALLBACK_VAR))
 
     def _some_headers(self, *names: str) -> Dict[str, Any]:
         """Those of the headers that belong to a later request than the one that begins the upload."""

@@ -13,6 +13,7 @@ from urllib3.exceptions import NewConnectionError
 from . import defaults
 from ._dates import http_to_unixtime
 from .exceptions import ConnectTimeout, DeadlineExceeded, InconsistentError, RequestError, ServerError
+from .headers import OSS_FORBID_OVERWRITE
 
 FIRST_DELAY = 0.2
 LONGEST_DELAY = 20.0
@@ -67,7 +68,7 @@ def may_resend(req: Any, error: Optional[RequestError] = None) -> bool:
     if req.method == 'POST':
         return any(name in req.params for name in _REPEATABLE_POSTS)
     # The second of two such puts would be refused because of the first.
-    return not (req.method == 'PUT' and req.headers.get('x-oss-forbid-overwrite') == 'true')
+    return not (req.method == 'PUT' and req.headers.get(OSS_FORBID_OVERWRITE) == 'true')
 
 
 def may_repeat(req: Any, error: RequestError) -> bool:

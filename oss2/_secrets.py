@@ -9,10 +9,10 @@ from typing import Callable, Match, Optional
 MASK = '***'
 
 # Cheap test first: nearly all text has nothing to hide.
-_SUSPECT = re.compile(r'(?i)signature|token|authorization|secret|\bOSS [^\s:]+:|://[^\s/@]*@')
+_SUSPECT = re.compile(r'(?i)signature|token|authorization|secret|\bOSS [^\s:]+:|://[^\s@]*@')
 
-# A proxy's user and password.
-_USER_INFO = re.compile(r'(?<=://)[^\s/@]+(?=@)')
+# A proxy's user and password, which may hold what should have been percent-encoded.
+_USER_INFO = re.compile(r"""(?<=://)(?:[^\s/@:]*:(?!\d{1,5}/)[^\s"'<>]+|[^\s/]+)(?=@)""")
 
 _AUTHORIZATION = re.compile(
     r'''(?ix) (authorization ["']? \s* [:=] \s* ["']?) (?: OSS\S* \s+ [^"'\\\n<]+ | [^"'\\\s<]+ )''')
@@ -55,6 +55,10 @@ def mask_secrets(text: str) -> str:
 _hiding: ContextVar[Optional[Callable[[str], str]]] = ContextVar('oss2_hiding', default=None)
 
 
+# What `hidden_in_log` does, for each request: calls of Python cost a part of a small one.
+hide_in_log, show_in_log = _hiding.set, _hiding.reset
+
+
 class hidden_in_log:
     """In the block, what urllib3 logs passes through *hide*: it writes down whole URLs."""
 
@@ -64,10 +68,10 @@ class hidden_in_log:
         self._hide = hide
 
     def __enter__(self) -> None:
-        self._token = _hiding.set(self._hide)
+        self._token = hide_in_log(self._hide)
 
     def __exit__(self, *exc: object) -> None:
-        _hiding.reset(self._token)
+        show_in_log(self._token)
 
 
 def _hide(record: logging.LogRecord) -> bool:

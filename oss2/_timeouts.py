@@ -44,7 +44,7 @@ class Limits(Timeout):
     def _within(self, seconds: Optional[float]) -> Optional[float]:
         if self.deadline is None:
             return seconds
-        left = max(self.deadline - time.monotonic(), _SHORTEST)
+        left = time_left(self.deadline)
         return left if seconds is None else min(seconds, left)
 
 
@@ -53,7 +53,10 @@ def limits(spec: TimeoutSpec, deadline: Optional[float] = None) -> Timeout:
 
     :raises ClientError: it is no number of seconds, nor a pair of them
     """
-    return _without_deadline(spec) if deadline is None else Limits(*pair(spec), deadline)
+    try:
+        return _without_deadline(spec) if deadline is None else Limits(*pair(spec), deadline)
+    except TypeError:  # a list, which cannot be looked up, and is refused
+        return Limits(*pair(spec), deadline)
 
 
 @lru_cache(maxsize=64)
@@ -97,6 +100,11 @@ def with_connect(spec: TimeoutSpec, connect: Any) -> TimeoutSpec:
     """*spec* with another time for connecting."""
     read = spec[1] if isinstance(spec, tuple) else spec
     return checked('connect_timeout', connect), read
+
+
+def time_left(deadline: float) -> float:
+    """Seconds; at least so many that they can be waited for."""
+    return max(deadline - time.monotonic(), _SHORTEST)
 
 
 def has_passed(deadline: Optional[float], pause: float = 0.0) -> bool:

@@ -57,7 +57,7 @@ def checked_proxies(proxies: Any) -> Mapping[str, str]:
 
 
 def proxies_in_environment(url: str) -> bool:
-    if _SYSTEM_PROXIES:
+    if _SYSTEM_PROXIES:  # pragma: no cover - macOS and Windows
         return bool(requests.utils.get_environ_proxies(url))
     scheme = url.partition(':')[0]
     environ = os.environ
@@ -72,7 +72,9 @@ def explicit_proxies(url: str, of_request: Optional[Mapping[str, str]], session:
     """The proxies of the request, or the session's; those of the environment are for what these do not say."""
     explicit = {**session.proxies, **(of_request or {})}
     chosen = requests.utils.select_proxy(url, explicit) if explicit else None
-    return of_request if chosen is None else {urlsplit(url).scheme: chosen}
+    if chosen is not None:
+        return {urlsplit(url).scheme: chosen}
+    return None if of_request is None else dict(of_request)  # requests adds those of the environment
 
 
 def _existing(name: str, path: Any) -> str:

@@ -11,21 +11,23 @@ from . import _records, defaults, exceptions, iterators, models, utils
 from ._attempts import persistently
 from ._checkpoint import ResumableStore
 from ._client import Headers, Params
+from ._parallel import run, take_tasks
 from ._parts import _PartToProcess, determine_part_size, missing_parts, part_count, planned_part
 from ._records import Record
-from ._streams import ProgressCallback
-from ._transfer import (
+from ._resumable import (
     _filter_invalid_headers,
     _populate_valid_headers,
     _populate_valid_params,
     _ResumableOperation,
     crc_of_part,
-    run,
-    take_tasks,
 )
+from ._streams import ProgressCallback
 from .crypto_bucket import CryptoBucket
 from .exceptions import ClientError, InconsistentError
 from .headers import (
+    OSS_CALLBACK,
+    OSS_CALLBACK_VAR,
+    OSS_FORBID_OVERWRITE,
     OSS_OBJECT_ACL,
     OSS_REQUEST_PAYER,
     OSS_SERVER_SIDE_DATA_ENCRYPTION,
@@ -37,7 +39,7 @@ from .models import PartInfo
 logger = logging.getLogger('oss2.resumable')
 
 # Headers of the object that count when it is made, not when its upload begins.
-OF_COMPLETION = [OSS_REQUEST_PAYER, OSS_OBJECT_ACL, 'x-oss-forbid-overwrite', 'x-oss-callback', 'x-oss-callback-var']
+OF_COMPLETION = [OSS_REQUEST_PAYER, OSS_OBJECT_ACL, OSS_FORBID_OVERWRITE, OSS_CALLBACK, OSS_CALLBACK_VAR]
 
 
 class _ResumableUploader(_ResumableOperation):

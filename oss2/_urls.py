@@ -5,9 +5,10 @@ import ipaddress
 import logging
 import re
 from functools import lru_cache
-from typing import Any, Optional, Tuple, Union
+from typing import Any, Dict, Optional, Tuple, Union
 from urllib.parse import quote, urlsplit
 
+from ._secrets import mask_secrets
 from .exceptions import ClientError
 
 logger = logging.getLogger(__name__)
@@ -20,7 +21,11 @@ _REGION = re.compile(
     r'(?:oss-(?!accelerate)([a-z]+(?:-[a-z0-9]+)+?)(?:-internal)?'  # oss-cn-hangzhou[-internal].aliyuncs.com
     r'|s3\.oss-([a-z]+(?:-[a-z0-9]+)+?)(?:-internal)?'
     r'|([a-z]+(?:-[a-z0-9]+)+?)(?:-internal)?\.oss(?:-data-acc)?)\.aliyuncs\.com\Z')  # dual stack: cn-hangzhou.oss
-_REGION_NAME = re.compile(r'(?:oss-)?([a-z]+(?:-[a-z0-9]+)+)\Z')
+_REGION_NAME = re.compile(r'(?:oss-)?((?!oss-|accelerate)[a-z]+(?:-[a-z0-9]+)+)(?<!-internal)\Z')
+_REGION_ALONE = re.compile(r'oss-(?:cn|ap|us|eu|me)-[a-z]+(?:-[0-9]+)?(?:-internal)?\Z'
+                           r'|(?:cn|ap|us|eu|me)-(?:hangzhou|shanghai|qingdao|beijing|zhangjiakou|huhehaote|wulanchabu'
+                           r'|shenzhen|heyuan|guangzhou|chengdu|nanjing|fuzhou|hongkong|west|east|central'
+                           r'|southeast|northeast)(?:-[0-9]+)?\Z')
 _ACCELERATE = {True: 'oss-accelerate', 'overseas': 'oss-accelerate-overseas'}
 _DOT_SEGMENT = re.compile(r'(?<![^/])\.{1,2}(?![^/])')
 
@@ -146,6 +151,9 @@ def _normalize_endpoint(endpoint: Any) -> str:
     if not _is_valid_netloc(netloc):
         raise ClientError(f'The endpoint you has specified is not valid, endpoint: {endpoint}: it must be '
                           '[http://|https://]host[:port]')
+    if _REGION_ALONE.match(netloc):
+        raise ClientError(f'the endpoint {endpoint!r} is a region, not a host: use https://'
+                          + (netloc if netloc.startswith('oss-') else 'oss-' + netloc) + '.aliyuncs.com')
     if rest[len(authority):].strip('/'):
         _tell_of_path(netloc, rest[len(authority):])
     return scheme + '://' + netloc
@@ -154,7 +162,7 @@ def _normalize_endpoint(endpoint: Any) -> str:
 @lru_cache(maxsize=128)
 def _tell_of_path(netloc: str, path: str) -> None:
     """Once for each: programs of 2.19.1 have such endpoints, and it does no more than drop the path either."""
-    logger.warning('the endpoint %s was given with %r behind it, which is not used', netloc, path)
+    logger.warning('the endpoint %s was given with %r behind it, which is not used', netloc, mask_secrets(path))
 
 
 @lru_cache(maxsize=128)
@@ -225,6 +233,11 @@ class _UrlMaker:
         self.is_cname = is_cname
         self.is_path_style = is_path_style
         self.type = _determine_endpoint_type(self.netloc, is_cname, '', is_path_style)
+
+    def __setstate__(self, state: Dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        if 'type' not in state:  # pickled by 2.19.1
+            self.type = _determine_endpoint_type(self.netloc, self.is_cname, '', self.is_path_style)
 
     def __call__(self, bucket_name: str, key: str, slash_safe: bool = False) -> str:
         """The URL of an object, of a bucket if *key* is empty, or of the service if both are."""

@@ -73,6 +73,3 @@ class Content:
         content = bytes(self._buffer[:end])
         del self._buffer[:end]
         return content
-
-    def close(self) -> None:
-        self._pieces.close()

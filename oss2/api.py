@@ -154,6 +154,14 @@ class Bucket(SignedUrlOperations, CopyOperations, DeletingOperations, ObjectOper
         if not _signs_with_v1(self.auth):
             self.is_verify_object_strict = False
 
+    # Programs call these two by their mangled names, for subresources that 2.19.1 has no method for.
+
+    def __do_object(self, method: str, key: Any, **kwargs: Any) -> Any:
+        return self._do(method, self.bucket_name, key, **kwargs)
+
+    def __do_bucket(self, method: str, **kwargs: Any) -> Any:
+        return self._do(method, self.bucket_name, '', **kwargs)
+
     def with_options(self: _BucketT, *, timeout: Union[TimeoutSpec, Unchanged] = UNCHANGED,
                      connect_timeout: Union[Optional[float], Unchanged] = UNCHANGED,
                      read_timeout: Union[Optional[float], Unchanged] = UNCHANGED,

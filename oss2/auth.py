@@ -379,7 +379,7 @@ def _static(access_key_id: str, access_key_secret: str) -> StaticCredentialsProv
     texts = []
     for name, value in (('access_key_id', access_key_id), ('access_key_secret', access_key_secret)):
         if not isinstance(value, (str, bytes)):
-            raise ClientError('%s must be a str, not %s' % (name, type(value).__name__))
+            raise ClientError('%s must be a str, not %s: is it set where it comes from?' % (name, type(value).__name__))
         texts.append(to_string(value).strip())
     return StaticCredentialsProvider(*texts)
 
@@ -389,6 +389,9 @@ def _read_credentials(provider: Any) -> _Credentials:
     access_key_id, secret, token = read_credentials(provider.get_credentials())
     if access_key_id is None or secret is None:
         raise ClientError('the credentials provider %s gave no access key' % type(provider).__name__)
+    if not (access_key_id.isprintable() and token.isprintable()):  # http.client would show what it does not send
+        raise ClientError('the access key id or the security token has a line break or another character that no '
+                          'header can hold: strip() it')
     return access_key_id, secret, token
 
 

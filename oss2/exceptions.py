@@ -23,7 +23,8 @@ from __future__ import annotations
 from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple, Type
 from xml.etree.ElementTree import ParseError as ElementTreeParseError  # noqa: F401
 
-from . import _error_document
+from . import _error_document, _hints
+from ._pickling import picklable, restored
 from ._secrets import mask_secrets
 from .compat import to_string as to_string
 from .headers import *  # noqa: F403 - programs read header names from here too, as 2.19.1 has them
@@ -85,13 +86,7 @@ class OssError(Exception):
     @property
     def hint(self) -> str:
         """What to try, for the commonest errors; '' for the others."""
-        hint = _HINTS.get(self.ec) or _HINTS.get(self.code, '')
-        endpoint = self.details.get('Endpoint')
-        if endpoint and self.code == 'AccessDenied':
-            return 'this bucket belongs to another endpoint: use %s' % endpoint
-        if endpoint and self.code == 'SecondLevelDomainForbidden':
-            return '%s; the endpoint of this bucket is %s' % (hint, endpoint)
-        return hint
+        return _hints.hint_for(self.code, self.ec, self.details.get('Endpoint'))
 
     def __str__(self) -> str:
         return self._text(self.details)
@@ -106,7 +101,7 @@ class OssError(Exception):
         return mask_secrets(super().__repr__())
 
     def __reduce__(self) -> Tuple[Any, ...]:
-        return _restore, (type(self), self.args, self.__dict__)
+        return restored, (type(self), self.args, self.__dict__)
 
 
 class ClientError(OssError):
@@ -138,9 +133,9 @@ class RequestError(OssError):
         return self._str_with_body()
 
     def __reduce__(self) -> Tuple[Any, ...]:
-        cause = _picklable(self.exception)
+        cause = picklable(self.exception)
         args = tuple(cause if a is self.exception else a for a in self.args)
-        return _restore, (type(self), args, dict(self.__dict__, exception=cause))
+        return restored, (type(self), args, dict(self.__dict__, exception=cause))
 
 
 class RequestTimeout(RequestError):
@@ -499,62 +494,3 @@ _CLASS_OF_STATUS: Dict[int, Type[ServerError]] = {416: InvalidRange}
 klass: Type[ServerError] = NoSuchTransferAccelerationConfiguration
 status: int = klass.status
 code: str = klass.code
-
-
-_USE_V4 = ('OSS takes only signature version 4 here: use oss2.AuthV4 or OSS_SIGNATURE_VERSION=v4, and tell Bucket or '
-           'Service the region')
-
-# By fine-grained code where there is one, else by code.
-_HINTS = {
-    '0002-00000034': _USE_V4,
-    '0002-00000080': _USE_V4,
-    '0002-00000226': 'version 4 signed for another region than the bucket has: give Bucket or Service the right one',
-    'AccessDenied': 'the identity that signed may not do this: check its RAM policy, the bucket policy and the ACLs, '
-                    'and that temporary credentials are given with their security token',
-    'SignatureDoesNotMatch': 'check the access key secret, for version 4 the region, and that nothing between here '
-                             'and OSS changes headers or the URL; a signed URL must be used with the method and '
-                             'headers it was signed for',
-    'InvalidAccessKeyId': 'the access key does not exist, is disabled, or is a temporary one that needs its security '
-                          'token: see oss2.StsAuth',
-    'SecurityTokenExpired': 'get new temporary credentials, or use a credentials provider that does',
-    'InvalidSecurityToken': 'the security token does not belong to this access key, or has expired',
-    'RequestTimeTooSkewed': "this machine's clock is more than 15 minutes off: set it",
-    'NoSuchBucket': 'check the name of the bucket and that the endpoint is the one of its region',
-    'NoSuchKey': 'keys are case-sensitive and do not begin with a slash',
-    'InvalidBucketName': 'a bucket is named with 3 to 63 lower-case letters, digits and hyphens',
-    'BucketAlreadyExists': 'bucket names are shared by all accounts: choose another',
-    'BucketNotEmpty': 'delete its objects, their versions, unfinished uploads and live channels first',
-    'InvalidObjectState': 'the object is archived: restore it first, see Bucket.restore_object',
-    'SecondLevelDomainForbidden': 'OSS refuses path-style addresses: leave is_path_style out',
-    'UserDisable': 'the account is disabled, often for an unpaid bill',
-}
-
-
-def _restore(klass: Type[OssError], args: Tuple[Any, ...], state: Dict[str, Any]) -> OssError:
-    """Rebuild a pickled error without its constructor, whose arguments may have been keywords."""
-    error = klass.__new__(klass, *args)
-    error.args = args
-    error.__dict__.update(state)
-    return error
-
-
-def _picklable(cause: Any) -> Any:
-    """*cause*, or what stands for it in another process: an error of its class if possible, with its text."""
-    if _survives(cause):
-        return cause
-    text = mask_secrets(str(cause))
-    try:
-        alike = type(cause)(text)
-    except Exception:  # the class may ask for any arguments
-        return Exception(text)
-    return alike if _survives(alike) else Exception(text)
-
-
-def _survives(cause: Any) -> bool:
-    import pickle  # whoever pickles an error has it
-
-    try:
-        pickle.loads(pickle.dumps(cause))
-    except Exception:  # pickling runs the code of whatever the cause refers to
-        return False
-    return True

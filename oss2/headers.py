@@ -53,6 +53,8 @@ OSS_TRAFFIC_LIMIT = 'x-oss-traffic-limit'
 OSS_ALLOW_ACTION_OVERLAP = 'x-oss-allow-same-action-overlap'
 
 OSS_STORAGE_CLASS = 'x-oss-storage-class'
+OSS_CALLBACK = 'x-oss-callback'
+OSS_CALLBACK_VAR = 'x-oss-callback-var'
 OSS_FORBID_OVERWRITE = 'x-oss-forbid-overwrite'
 OSS_RANGE_BEHAVIOR = 'x-oss-range-behavior'
 OSS_COMPLETE_ALL = 'x-oss-complete-all'

@@ -3,36 +3,28 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 import threading
 import time
 from collections import OrderedDict
 from io import BytesIO
-from typing import Any, Dict, Iterator, Mapping, Optional, Tuple
-from urllib.parse import urlencode, urljoin, urlsplit
+from typing import Any, Dict, Iterator, Mapping, Optional
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.structures import CaseInsensitiveDict as CaseInsensitiveDict
-from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
 
 from . import __version__, _retry, _streams
 from . import defaults as defaults
-from ._adapter import OssAdapter, Target, TimeoutSpec, request_error
+from ._adapter import OssAdapter, Target, TimeoutSpec
 from ._decoding import Decoded, Decoder
-from ._secrets import hidden_in_log
+from ._secrets import hide_in_log, mask_secrets, show_in_log
+from ._sending import direct_way, long_way
 from ._streams import SizedFileAdapter as SizedFileAdapter
 from ._streams import file_object_remaining_bytes as file_object_remaining_bytes
-from ._timeouts import Limits, has_passed, pair
-from ._trust import (
-    CertSpec,
-    FilePath,
-    VerifySpec,
-    configure,
-    explicit_proxies,
-    proxies_in_environment,
-)
+from ._timeouts import has_passed
+from ._trust import CertSpec, FilePath, VerifySpec, configure
 from ._wire import Content, Wire
 from .compat import to_bytes as to_bytes
 from .exceptions import RequestError as RequestError
@@ -43,7 +35,7 @@ logger = logging.getLogger(__name__)
 def _machine() -> str:
     if hasattr(os, 'uname'):  # platform.uname() of Python 3.8 starts a process for what is not needed here
         name: Any = os.uname()
-    else:
+    else:  # pragma: no cover - Windows
         import platform
 
         name = platform.uname()
@@ -56,13 +48,6 @@ _CHUNK_SIZE = 8 * 1024
 
 _REQUEST_ID = 'x-oss-request-id'
 
-# A URL that goes on the wire as it stands: nothing to encode, no user name, no fragment.
-_CLEAN_URL = re.compile(r'(https?)://([A-Za-z0-9._:\-\[\]]+)(/[!-"$-~]*)\Z')
-
-# What the long way through requests looks like when nobody has replaced a part of it.
-_PLAIN_STEPS = {name: getattr(requests.Session, name) for name in ('request', 'send', 'get_adapter')}
-_PLAIN_SEND = requests.adapters.HTTPAdapter.send
-
 
 class HeaderDict(CaseInsensitiveDict):  # type: ignore[type-arg]
     """requests' CaseInsensitiveDict, quicker to copy and to ask."""
@@ -70,13 +55,12 @@ class HeaderDict(CaseInsensitiveDict):  # type: ignore[type-arg]
     _store: Any
 
     def __init__(self, data: Any = None) -> None:
-        if isinstance(data, HeaderDict):
-            self._store = data._store.copy()
+        store = getattr(data, '_store', None)  # isinstance() costs more: this is an abstract base class's
+        if type(store) is OrderedDict:
+            self._store = store.copy()
             return
-        self._store = OrderedDict()
-        if data:
-            items = data.items() if hasattr(data, 'items') else data
-            self._store.update((name.lower(), (name, value)) for name, value in items)
+        items = data.items() if hasattr(data, 'items') else data or ()
+        self._store = OrderedDict([(name.lower(), (name, value)) for name, value in items])
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name.lower() in self._store
@@ -84,6 +68,13 @@ class HeaderDict(CaseInsensitiveDict):  # type: ignore[type-arg]
     def get(self, name: str, default: Any = None) -> Any:
         item = self._store.get(name.lower())
         return default if item is None else item[1]
+
+    def pairs(self) -> Any:
+        """As `items()`, which looks each of them up."""
+        return self._store.values()
+
+    def lower_items(self) -> Any:
+        return [(name, item[1]) for name, item in self._store.items()]
 
     def copy(self) -> HeaderDict:
         return HeaderDict(self)
@@ -238,6 +229,7 @@ class Response(_streams.Body):
             return
         body = self.wire().read()
         raw.release_conn()
+        self._deadline = None  # it was for the wire
         if not body:
             return  # reading on gives nothing, as it should
         kept = HTTPResponse(body=BytesIO(body), headers=raw.headers, status=raw.status, version=raw.version,
@@ -302,8 +294,11 @@ class Session:
         while True:
             attempt += 1
             try:
-                with hidden_in_log():
+                hiding = hide_in_log(mask_secrets)
+                try:
                     response = self._exchange(req, timeout)
+                finally:
+                    show_in_log(hiding)
             except RequestError as exc:
                 exc.attempts, exc.retries = attempt, most
                 # OSS had closed a connection that was kept: its request may go out once more in any case.
@@ -356,11 +351,9 @@ class Session:
     def __getstate__(self) -> Dict[str, Any]:
         return {k: v for k, v in self.__dict__.items() if k != '_process'}
 
-    _fork_lock = threading.Lock()
-
     def _after_fork(self) -> None:
         """A child that used its parent's sockets would read answers meant for the parent."""
-        with self._fork_lock:
+        with _fork_lock:
             here = os.getpid()
             if self._process == here:
                 return
@@ -371,9 +364,11 @@ class Session:
             self._process = here
 
     def _send(self, req: Any, url: str, params: Any, timeout: TimeoutSpec) -> Response:
-        direct = self._direct_way(req, url, params, timeout)
+        direct = direct_way(self.session, req, url, params, timeout)
         if direct is None:
-            return self._long_way(req, url, params, timeout)
+            response = Response(long_way(self.session, req, url, params, timeout))
+            response._deadline = getattr(req, 'deadline', None)
+            return response
         adapter, target = direct
         raw = adapter.exchange(target)
         response = Response._direct(raw, target, adapter)
@@ -382,131 +377,6 @@ class Session:
         if 'Set-Cookie' in response.headers:
             self.session.cookies.update(response.response.cookies)
         return response
-
-    def _direct_way(self, req: Any, url: str, params: Any,
-                    timeout: TimeoutSpec) -> Optional[Tuple[OssAdapter, Target]]:
-        """The adapter and target, or None when something of the user's needs requests' own handling."""
-        session = self.session
-        clean = _CLEAN_URL.match(url)
-        if clean is None or type(session) is not requests.Session or not _is_plain(session):
-            return None
-        if req.proxies or session.proxies or session.auth or session.cookies or session.params \
-                or session.hooks.get('response'):
-            return None
-        if session.trust_env and proxies_in_environment(url):
-            return None
-        scheme, netloc, path = clean.groups()
-        adapters = session.adapters
-        adapter = adapters.get(scheme + '://') if len(adapters) == 2 else session.get_adapter(url)
-        if type(adapter) is not OssAdapter or OssAdapter.send is not _PLAIN_SEND:
-            return None
-        verify = session.verify
-        if scheme == 'http':
-            verify = True
-        elif session.trust_env and verify is True:
-            verify = os.environ.get('REQUESTS_CA_BUNDLE') or os.environ.get('CURL_CA_BUNDLE') or True
-        query = _encode_params(params)
-        if query:
-            path += ('&' if '?' in path else '?') + query
-        headers, body = _prepare(req, session.headers)
-        cert = tuple(session.cert) if isinstance(session.cert, list) else session.cert
-        target = Target(req.method, scheme, netloc, path, headers, body, timeout, verify, cert,
-                        getattr(req, 'deadline', None))
-        return adapter, target
-
-    def _long_way(self, req: Any, url: str, params: Any, timeout: TimeoutSpec) -> Response:
-        exact = None
-        if _CLEAN_URL.match(url) and not self.session.params:
-            query = _encode_params(params)
-            exact = url + (('&' if '?' in url else '?') + query if query else '')
-        body = _body(req)
-        if body is not None and _streams._get_data_size(body) == 0:
-            body = b''  # requests would send an empty adapter chunked
-        deadline = getattr(req, 'deadline', None)
-        more: Dict[str, Any] = {}
-        if self.session.verify is not True:  # what is set goes before what is in the environment
-            more['verify'] = self.session.verify
-        try:
-            response = Response(self.session.request(
-                req.method, url, data=body, params=params, headers=req.headers, stream=True,
-                timeout=self._timeout(url, timeout, deadline), proxies=explicit_proxies(url, req.proxies, self.session),
-                allow_redirects=False, auth=self.session.auth or _Exact(exact), **more))
-        except (requests.RequestException, HTTPError) as exc:
-            raise request_error(exc, deadline=deadline) from exc
-        response._deadline = deadline
-        return response
-
-    def _timeout(self, url: str, timeout: TimeoutSpec, deadline: Optional[float]) -> Any:
-        """As requests takes it; adapters of the user's may know numbers only."""
-        connect, read = pair(timeout)
-        if connect == read and deadline is None:
-            return timeout
-        limits = Limits(connect, read, deadline)
-        if type(self.session.get_adapter(url)) is OssAdapter:
-            return limits
-        return limits.connect_timeout, limits.read_timeout
-
-
-class _Exact:
-    """Keeps requests from changing what was signed.
-
-    As the request's `auth` it stops requests from replacing the Authorization header by an entry of ~/.netrc, and
-    puts back the URL, in which requests collapses `.` and `..`.
-    """
-
-    def __init__(self, url: Optional[str]) -> None:
-        self._url = url
-
-    def __call__(self, prepared: Any) -> Any:
-        if self._url is not None:
-            prepared.url = self._url
-        return prepared
-
-
-def _is_plain(session: Any) -> bool:
-    if not session.__dict__.keys().isdisjoint(_PLAIN_STEPS):
-        return False
-    cls = requests.Session
-    return cls.request is _PLAIN_STEPS['request'] and cls.send is _PLAIN_STEPS['send'] \
-        and cls.get_adapter is _PLAIN_STEPS['get_adapter']
-
-
-def _encode_params(params: Optional[Mapping[str, Any]]) -> str:
-    if not params:
-        return ''
-    return urlencode([(k, v) for k, v in params.items() if v is not None], doseq=True)
-
-
-def _prepare(req: Any, defaults_of_session: Mapping[str, Any]) -> Tuple[Dict[str, Any], Any]:
-    """Headers and body as urllib3 takes them."""
-    headers = {}
-    own = req.headers
-    for name, value in defaults_of_session.items():
-        if value is not None and name not in own:
-            headers[name] = value
-    for name, value in own.items():
-        if value is not None:
-            headers[name] = value
-    body = _body(req)
-    if isinstance(body, _streams._BytesAndFileAdapter) and body.in_one_piece():
-        body = body.read()
-    if 'Content-Length' not in own and 'Transfer-Encoding' not in own:
-        size = 0 if body is None else _streams._get_data_size(body)
-        if body is not None or req.method not in ('GET', 'HEAD'):
-            if size is not None:
-                headers['Content-Length'] = str(size)
-            else:
-                headers['Transfer-Encoding'] = 'chunked'
-    return headers, body
-
-
-def _body(req: Any) -> Any:
-    """The body of a request as one of the kinds that check what they read, and know where it should end."""
-    body = req.data
-    if body is None or isinstance(body, (bytes, _streams._Stages, SizedFileAdapter)):
-        return body
-    return _streams._adapt(body, None, None, None, None, 0)
-
 
 def _is_redirect_to_follow(req: Any, response: Response) -> bool:
     """Reads may be sent on within the same host; nothing is written elsewhere, and no token leaves the host."""
@@ -520,3 +390,14 @@ def _is_redirect_to_follow(req: Any, response: Response) -> bool:
     except ValueError:
         return False
     return (here.scheme, here.netloc) == (there.scheme, there.netloc)
+
+
+def _renew_fork_lock() -> None:
+    """In a child: a thread that held the lock is not there to let it go."""
+    global _fork_lock
+    _fork_lock = threading.Lock()
+
+
+_fork_lock = threading.Lock()
+if hasattr(os, 'register_at_fork'):
+    os.register_at_fork(after_in_child=_renew_fork_lock)

@@ -47,14 +47,18 @@ class _BaseIterator(_Of[Entry]):
     A subclass has `_fetch()`, which puts a page into `entries` and returns (is_truncated, next_marker).
     """
 
+    _is_default = False
+    """Whether nobody said how often a page is to be asked for."""
+
     def __init__(self, marker: str, max_retries: Optional[int]) -> None:
         self.is_truncated = True
         self.next_marker = marker
         self.max_retries = defaults.get(max_retries, defaults.request_retries)
+        self._is_default = max_retries is None
         self.entries: List[Entry] = []
 
     def _fetch(self) -> Tuple[bool, str]:
-        raise NotImplementedError
+        raise NotImplementedError  # pragma: no cover - every iterator has its own
 
     def _position(self) -> Tuple[Any, ...]:
         """What the next request asks from."""
@@ -77,17 +81,22 @@ class _BaseIterator(_Of[Entry]):
     def next(self) -> Entry:
         return self.__next__()
 
+    def _most_attempts(self) -> int:
+        client = getattr(self, 'bucket', None) or getattr(self, 'service', None)
+        own = getattr(client, 'retries', None)
+        return own if self._is_default and isinstance(own, int) else self.max_retries
+
     def fetch_with_retry(self) -> None:
         """Fetch a page; failures of the server and of the network are tried again, `max_retries` times in all."""
-        attempts = 0
+        attempts, most = 0, self._most_attempts()
         while True:
             try:
-                with _retry.at_most(self.max_retries - attempts):
+                with _retry.at_most(most - attempts):
                     self.is_truncated, self.next_marker = self._fetch()
                 return
             except (ServerError, RequestError) as exc:
                 attempts += exc.attempts
-                if attempts >= self.max_retries or (isinstance(exc, ServerError) and exc.status // 100 != 5):
+                if attempts >= most or (isinstance(exc, ServerError) and exc.status // 100 != 5):
                     raise
 
 
@@ -118,7 +127,7 @@ class BucketIterator(_BaseIterator[SimplifiedBucketInfo]):
     """The account's buckets, as :class:`oss2.models.SimplifiedBucketInfo`.
 
     :param max_keys: buckets a page
-    :param max_retries: how often a page is asked for; None: `oss2.defaults.request_retries`
+    :param max_retries: how often a page is asked for; None: as often as the client sends a request
     """
 
     def __init__(self, service: Any, prefix: str = '', marker: str = '', max_keys: int = 100,
@@ -140,7 +149,7 @@ class ObjectIterator(_BaseIterator[SimplifiedObjectInfo]):
     With a delimiter, common prefixes are among them: entries whose `is_prefix()` is true.
 
     :param max_keys: entries a page; left out, 1000, the most that OSS gives
-    :param max_retries: how often a page is asked for; None: `oss2.defaults.request_retries`
+    :param max_retries: how often a page is asked for; None: as often as the client sends a request
     :param skip_self: leave out the object whose key is *prefix* itself: the mark of a folder
     """
 
@@ -201,7 +210,7 @@ class ObjectVersionIterator(_BaseIterator[Union[ObjectVersionInfo, DeleteMarkerI
 
     :param key_marker: list keys behind this one; with *versionid_marker* also this key's versions behind that one
     :param max_keys: entries a page, at most 1000
-    :param max_retries: how often a page is asked for; None: `oss2.defaults.request_retries`
+    :param max_retries: how often a page is asked for; None: as often as the client sends a request
     :param skip_self: leave out the versions of the key that is *prefix* itself
     """
 
@@ -232,7 +241,14 @@ class ObjectVersionIterator(_BaseIterator[Union[ObjectVersionInfo, DeleteMarkerI
         return result.is_truncated, result.next_key_marker
 
 
-class MultipartUploadIterator(_BaseIterator[MultipartUploadInfo]):
+class _UploadIterator(_BaseIterator[MultipartUploadInfo]):
+    next_upload_id_marker: str
+
+    def _position(self) -> Tuple[Any, ...]:
+        return self.next_marker, self.next_upload_id_marker
+
+
+class MultipartUploadIterator(_UploadIterator):
     """The multipart uploads in progress, as :class:`oss2.models.MultipartUploadInfo`.
 
     With a delimiter, common prefixes are among them: entries whose `is_prefix()` is true.
@@ -249,9 +265,6 @@ class MultipartUploadIterator(_BaseIterator[MultipartUploadInfo]):
         self.max_uploads = max_uploads
         self.headers = _copied(headers)
 
-    def _position(self) -> Tuple[Any, ...]:
-        return self.next_marker, self.next_upload_id_marker
-
     def _fetch(self) -> Tuple[bool, str]:
         result = self.bucket.list_multipart_uploads(
             prefix=self.prefix, delimiter=self.delimiter, key_marker=self.next_marker,
@@ -262,7 +275,7 @@ class MultipartUploadIterator(_BaseIterator[MultipartUploadInfo]):
         return result.is_truncated, result.next_key_marker
 
 
-class ObjectUploadIterator(_BaseIterator[MultipartUploadInfo]):
+class ObjectUploadIterator(_UploadIterator):
     """The multipart uploads in progress of one key, as :class:`oss2.models.MultipartUploadInfo`."""
 
     def __init__(self, bucket: Any, key: str, max_uploads: int = 1000, max_retries: Optional[int] = None,
@@ -273,9 +286,6 @@ class ObjectUploadIterator(_BaseIterator[MultipartUploadInfo]):
         self.next_upload_id_marker = ''
         self.max_uploads = max_uploads
         self.headers = _copied(headers)
-
-    def _position(self) -> Tuple[Any, ...]:
-        return self.next_marker, self.next_upload_id_marker
 
     def _fetch(self) -> Tuple[bool, str]:
         result = self.bucket.list_multipart_uploads(

@@ -28,11 +28,11 @@ from ._parts import _determine_part_size_internal as _determine_part_size_intern
 from ._parts import _PartToProcess as _PartToProcess
 from ._parts import _split_to_parts as _split_to_parts
 from ._parts import determine_part_size as determine_part_size
+from ._resumable import _filter_invalid_headers as _filter_invalid_headers
+from ._resumable import _populate_valid_headers as _populate_valid_headers
+from ._resumable import _populate_valid_params as _populate_valid_params
+from ._resumable import _ResumableOperation as _ResumableOperation
 from ._streams import ProgressCallback
-from ._transfer import _filter_invalid_headers as _filter_invalid_headers
-from ._transfer import _populate_valid_headers as _populate_valid_headers
-from ._transfer import _populate_valid_params as _populate_valid_params
-from ._transfer import _ResumableOperation as _ResumableOperation
 from ._uploader import _ResumableUploader as _ResumableUploader
 from .api import Bucket as Bucket
 from .compat import stringify as stringify

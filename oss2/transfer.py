@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar, Union
 
 from . import defaults
+from ._appending import payer
 from ._client import Headers
 from ._files import makedir_p
 from ._folder_work import Item as Item
 from ._folder_work import Work, in_threads
 from ._folders import Found, check_name, clashes, ignores_case, key_prefix, target_of, walk
+from ._resumable import _populate_valid_headers, crc_of_part
 from ._streams import ProgressCallback
-from ._transfer import _populate_valid_headers, crc_of_part
 from .exceptions import ClientError, InconsistentError, OssError
 from .headers import OSS_REQUEST_PAYER, OSS_TRAFFIC_LIMIT
 from .iterators import ObjectIteratorV2
@@ -103,10 +104,11 @@ def upload_dir(bucket: Any, folder: Any, prefix: str = '', compare: Optional[str
     _check_compare(bucket, compare)
     result = UploadedFolder()
     found = [each for each in walk(source, follow_symlinks) if empty_folders or _is_to_see(each)]
-    stored = _listed(bucket, begin) if compare and found else {}
+    asked = payer(headers)
+    stored = _listed(bucket, begin, asked) if compare and found else {}
     pairs = [(Item(each.path, begin + each.name, each.size, each.reason, each.error), each) for each in found]
     work = _left_to_do(
-        pairs, lambda item, each: _is_uploaded(bucket, each, stored.get(item.key), compare),
+        pairs, lambda item, each: _is_uploaded(bucket, each, stored.get(item.key), compare, asked),
         num_threads if compare == 'crc' else 1, result)
     threshold = defaults.get(multipart_threshold, defaults.multipart_threshold)
 
@@ -152,7 +154,8 @@ def download_dir(bucket: Any, prefix: str, folder: Any, compare: Optional[str] =
     target, begin = os.fsdecode(folder), key_prefix(prefix)
     _check_compare(bucket, compare)
     result = DownloadedFolder()
-    listed = _listed(bucket, begin)
+    asked = payer(headers)
+    listed = _listed(bucket, begin, asked)
     if not dry_run:
         makedir_p(target)
         os.scandir(target).close()
@@ -161,7 +164,7 @@ def download_dir(bucket: Any, prefix: str, folder: Any, compare: Optional[str] =
     pairs = [(_named(target, name, key, listed[key].size or 0, clashing.get(name)), listed[key])
              for key, name in names.items()]
     work = _left_to_do(
-        pairs, lambda item, info: _is_downloaded(bucket, item, info, compare),
+        pairs, lambda item, info: _is_downloaded(bucket, item, info, compare, asked),
         num_threads if compare == 'crc' else 1, result)
     threshold = defaults.get(multiget_threshold, defaults.multiget_threshold)
     sent = _populate_valid_headers(headers, [OSS_REQUEST_PAYER, OSS_TRAFFIC_LIMIT])
@@ -203,8 +206,8 @@ def _is_to_see(found: Found) -> bool:
     return not found.name.endswith('/') or found.error is not None
 
 
-def _listed(bucket: Any, prefix: str) -> Dict[str, SimplifiedObjectInfo]:
-    return {info.key: info for info in ObjectIteratorV2(bucket, prefix=prefix, max_keys=_PAGE)}
+def _listed(bucket: Any, prefix: str, headers: Headers) -> Dict[str, SimplifiedObjectInfo]:
+    return {info.key: info for info in ObjectIteratorV2(bucket, prefix=prefix, max_keys=_PAGE, headers=headers)}
 
 
 def _named(folder: str, name: str, key: str, size: int, clash: Optional[str]) -> Item:
@@ -246,15 +249,17 @@ def _left_to_do(pairs: Sequence[Tuple[Item, Known]], is_same: Callable[[Item, Kn
     return [(item, known) for item, (_, known) in zip(items, pairs) if item.error is None and not item.reason]
 
 
-def _is_uploaded(bucket: Any, found: Found, stored: Optional[SimplifiedObjectInfo], compare: Optional[str]) -> bool:
+def _is_uploaded(bucket: Any, found: Found, stored: Optional[SimplifiedObjectInfo], compare: Optional[str],
+                 headers: Headers) -> bool:
     if compare is None or stored is None or stored.size != found.size:
         return False
     if compare == 'crc':
-        return _same_crc(bucket, stored, found.path)
+        return _same_crc(bucket, stored, found.path, headers)
     return found.name.endswith('/') or (stored.last_modified or 0) >= found.mtime
 
 
-def _is_downloaded(bucket: Any, item: Item, info: SimplifiedObjectInfo, compare: Optional[str]) -> bool:
+def _is_downloaded(bucket: Any, item: Item, info: SimplifiedObjectInfo, compare: Optional[str],
+                   headers: Headers) -> bool:
     if item.key.endswith('/'):
         return os.path.isdir(item.path)
     if compare is None or not os.path.isfile(item.path):
@@ -262,13 +267,15 @@ def _is_downloaded(bucket: Any, item: Item, info: SimplifiedObjectInfo, compare:
     there = os.stat(item.path)
     if there.st_size != info.size:
         return False
-    return _same_crc(bucket, info, item.path) if compare == 'crc' else int(there.st_mtime) == info.last_modified
+    if compare == 'crc':
+        return _same_crc(bucket, info, item.path, headers)
+    return int(there.st_mtime) == info.last_modified
 
 
-def _same_crc(bucket: Any, info: SimplifiedObjectInfo, path: str) -> bool:
+def _same_crc(bucket: Any, info: SimplifiedObjectInfo, path: str, headers: Headers) -> bool:
     if info.key.endswith('/'):
         return True
-    expected = bucket.head_object(info.key).server_crc
+    expected = bucket.head_object(info.key, headers=headers).server_crc
     return expected is not None and crc_of_part(path, 0, info.size or 0) == expected
 
 

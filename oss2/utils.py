@@ -24,14 +24,13 @@ from ._crc64 import Crc32, Crc64, calc_obj_crc_from_parts, crc64_backend
 from ._dates import date_to_iso8601, http_date, http_to_unixtime, iso8601_to_date, iso8601_to_unixtime, to_unixtime
 from ._digests import b64decode_from_string, b64encode_as_string, content_md5, md5_string
 from ._files import force_rename, makedir_p, silently_remove
+from ._integrity import check_crc, copyfileobj_and_verify
 from ._metadata import decode_metadata, encode_metadata
 from ._ranges import _make_line_range_string as _make_line_range_string
 from ._ranges import _make_split_range_string as _make_split_range_string
 from ._ranges import _range_internal as _range_internal
 from ._streams import (
     SizedFileAdapter,
-    check_crc,
-    copyfileobj_and_verify,
     file_object_remaining_bytes,
     make_cipher_adapter,
     make_crc_adapter,

@@ -22,6 +22,7 @@ from ..headers import RequestHeader as RequestHeader
 from ._base import RequestResult as RequestResult
 from ._base import _hget as _hget
 from .access_points import *
+from .answers import *
 from .buckets import *
 from .cname import *
 from .constants import *
@@ -31,8 +32,8 @@ from .lifecycle import *
 from .listing import *
 from .live import *
 from .meta_query import *
+from .metadata_tables import *
 from .multipart import *
-from .newer import *
 from .objects import *
 from .policy import *
 from .processing import *

@@ -9,7 +9,7 @@ from ._base import RequestResult, legible, result, shape
 __all__ = [
     'AggregationGroupInfo', 'AggregationsInfo', 'AggregationsRequest', 'DoBucketMetaQueryResult',
     'GetBucketMetaQueryResult', 'MetaQuery', 'MetaQueryAddress', 'MetaQueryAudioStream', 'MetaQueryFile',
-    'MetaQuerySubtitle', 'MetaQueryVideoStream', 'OSSTaggingInfo', 'OSSUserMetaInfo',
+    'MetaQuerySubtitle', 'MetaQueryVideoStream', 'OSSTaggingInfo', 'OSSUserMetaInfo', 'SemanticMetaQuery',
 ]
 
 
@@ -223,3 +223,16 @@ class DoBucketMetaQueryResult(RequestResult):
     """For the next page, '' on the last one."""
     files: List[MetaQueryFile] = many('Files/File', MetaQueryFile)
     aggregations: List[AggregationsInfo] = many('Aggregations/Aggregation', AggregationsInfo)
+
+
+@shape('MetaQuery', sequence=('max_results', 'query', 'media_types', 'simple_query'))
+class SemanticMetaQuery:
+    """What to look for by content, in an index that was opened with the mode semantic (DoMetaQuery)."""
+
+    query: str = one('Query', required=True)
+    """In plain words."""
+    media_types: List[str] = many('MediaTypes/MediaType', factory=list)
+    """Some of ``image``, ``video``, ``audio`` and ``document``."""
+    simple_query: Optional[str] = one('SimpleQuery', default=None)
+    """JSON: conditions on metadata."""
+    max_results: Optional[int] = one('MaxResults', INT, default=None)

@@ -28,9 +28,9 @@ from ._base import RequestResult, close_response, legible, result, shape, unquot
 
 __all__ = [
     'HeadObjectResult', 'GetObjectMetaResult', 'GetSymlinkResult', 'PutObjectResult', 'AppendObjectResult',
-    'GetObjectAclResult', 'BatchDeleteObjectVersion', 'BatchDeleteObjectVersionList',
-    'BatchDeleteObjectVersionResult', 'BatchDeleteObjectsResult', 'RestoreJobParameters', 'ResotreJobParameters',
-    'RestoreConfiguration', 'GetObjectResult',
+    'GetObjectAclResult', 'BatchDeleteObjectVersion', 'BatchDeleteObjectVersionList', 'BatchDeleteObjectVersionResult',
+    'BatchDeleteObjectsResult', 'RestoreJobParameters', 'ResotreJobParameters', 'RestoreConfiguration',
+    'GetObjectResult', 'SealAppendObjectResult',
 ]
 
 
@@ -299,3 +299,11 @@ class GetObjectResult(HeadObjectResult):
 
     def read1(self, size: int = -1) -> bytes:
         return self.read(16384 if size < 0 else size)
+
+
+@result()
+class SealAppendObjectResult(RequestResult):
+    """An object that nothing is appended to any more (SealAppendObject)."""
+
+    sealed_time: Optional[int] = header(OSS_SEALED_TIME, http_to_unixtime)
+    """When that was first asked for, Unix seconds."""

@@ -8,8 +8,8 @@ from ._base import RequestResult, read_text, result, shape
 
 __all__ = [
     'CallbackPolicy', 'CallbackPolicyInfo', 'CallbackPolicyResult', 'GetAccessPointPublicAccessBlockResult',
-    'GetBucketPolicyResult', 'GetBucketPublicAccessBlockResult', 'GetBucketRequestPaymentResult',
-    'GetPublicAccessBlockResult', 'PublicAccessBlockConfiguration',
+    'GetBucketPolicyResult', 'GetBucketPolicyStatusResult', 'GetBucketPublicAccessBlockResult',
+    'GetBucketRequestPaymentResult', 'GetPublicAccessBlockResult', 'PublicAccessBlockConfiguration',
 ]
 
 
@@ -95,3 +95,10 @@ class GetBucketRequestPaymentResult(RequestResult):
 
     payer: Optional[str] = one('Payer', default='', absent=None)
     """``BucketOwner`` or ``Requester``."""
+
+
+@result('PolicyStatus')
+class GetBucketPolicyStatusResult(RequestResult):
+    """Whether a bucket's policy lets everybody in (GetBucketPolicyStatus)."""
+
+    is_public: Optional[bool] = one('IsPublic', BOOL, default=None)

@@ -1,15 +1,19 @@
-"""What protects stored objects: encryption by OSS, retention locks, redundancy over zones."""
+"""What protects stored objects: encryption by OSS, retention, rules on overwriting, redundancy over zones."""
 from __future__ import annotations
 
 from typing import List, Optional
 
-from .._xml import BOOL, INT, Kind, header, many, one, plain
+from .._xml import BOOL, INT, TIME, Kind, header, many, one, plain
+from ..exceptions import ClientError
 from ._base import RequestResult, result, shape
 
 __all__ = [
     'CreateDataRedundancyTransitionResult', 'DataRedundancyTransitionInfo', 'DataRedundancyTransitionInfoResult',
-    'GetBucketWormResult', 'GetServerSideEncryptionResult', 'InitBucketWormResult',
-    'ListBucketDataRedundancyTransitionResult', 'ListUserDataRedundancyTransitionResult', 'ServerSideEncryptionRule',
+    'DefaultRetention', 'GetBucketObjectWormConfigurationResult', 'GetBucketOverwriteConfigResult',
+    'GetBucketWormResult', 'GetObjectLegalHoldResult', 'GetObjectRetentionResult', 'GetServerSideEncryptionResult',
+    'InitBucketWormResult', 'LegalHold', 'ListBucketDataRedundancyTransitionResult',
+    'ListUserDataRedundancyTransitionResult', 'ObjectRetention', 'ObjectWormConfiguration', 'OverwriteConfiguration',
+    'OverwriteRule', 'ServerSideEncryptionRule',
 ]
 
 # An empty element means the same as none.
@@ -130,3 +134,98 @@ class ListUserDataRedundancyTransitionResult(RequestResult):
     next_continuation_token: Optional[str] = one('NextContinuationToken', default=None)
     data_redundancy_transitions: List[DataRedundancyTransitionInfo] = many(
         'BucketDataRedundancyTransition', DataRedundancyTransitionInfo)
+
+
+@shape('Rule')
+class OverwriteRule:
+    """Objects that may not be overwritten; all of the bucket without a prefix and a suffix."""
+
+    id: Optional[str] = one('ID', default=None)
+    """Chosen by OSS if None."""
+    action: str = one('Action', default='forbid')
+    prefix: Optional[str] = one('Prefix', default=None)
+    suffix: Optional[str] = one('Suffix', default=None)
+    principals: List[str] = many('Principals/Principal', factory=list)
+    """Ids of those who may not overwrite them, everybody if empty."""
+
+
+@shape('OverwriteConfiguration')
+class OverwriteConfiguration:
+    """Which objects may not be overwritten, at most 100 rules (PutBucketOverwriteConfig)."""
+
+    rules: List[OverwriteRule] = many('Rule', OverwriteRule, factory=list)
+
+
+@result('OverwriteConfiguration')
+class GetBucketOverwriteConfigResult(RequestResult, OverwriteConfiguration):
+    """Which objects may not be overwritten (GetBucketOverwriteConfig)."""
+
+
+@shape('Retention')
+class ObjectRetention:
+    """Until when an object can be neither deleted nor overwritten (PutObjectRetention)."""
+
+    mode: Optional[str] = one('Mode')
+    """``COMPLIANCE``: for everybody; ``GOVERNANCE``: for all but those with a permission of its own."""
+    retain_until_date: Optional[int] = one('RetainUntilDate', TIME)
+    """Unix seconds."""
+
+
+@result('Retention')
+class GetObjectRetentionResult(RequestResult, ObjectRetention):
+    """Until when an object can be neither deleted nor overwritten (GetObjectRetention)."""
+
+    mode: Optional[str] = one('Mode', _NAME, default=None)
+    """None, as the date, if nothing is set."""
+    retain_until_date: Optional[int] = one('RetainUntilDate', TIME, default=None)
+
+
+@shape('LegalHold')
+class LegalHold:
+    """Whether an object is held (PutObjectLegalHold)."""
+
+    status: str = one('Status', required=True)
+    """``ON`` or ``OFF``."""
+
+
+@result('LegalHold')
+class GetObjectLegalHoldResult(RequestResult):
+    """Whether an object is held (GetObjectLegalHold)."""
+
+    legal_hold_status: Optional[str] = one('Status', default=None)
+    """``ON`` or ``OFF``."""
+
+
+@shape('DefaultRetention')
+class DefaultRetention:
+    """How long objects are retained that say nothing else.
+
+    :raises ClientError: there is no mode, or both days and years are given, or neither
+    """
+
+    mode: Optional[str] = one('Mode')
+    """``COMPLIANCE`` or ``GOVERNANCE``."""
+    days: Optional[int] = one('Days', INT, default=None)
+    years: Optional[int] = one('Years', INT, default=None)
+
+    def __post_init__(self) -> None:
+        if not self.mode:
+            raise ClientError('mode should be COMPLIANCE or GOVERNANCE, not %r' % (self.mode,))
+        if (self.days is None) == (self.years is None):
+            raise ClientError('choose one of days and years: days is %r, years %r' % (self.days, self.years))
+
+
+@shape('ObjectWormConfiguration')
+class ObjectWormConfiguration:
+    """Whether single objects can be retained (PutBucketObjectWormConfiguration)."""
+
+    object_worm_enabled: Optional[str] = one('ObjectWormEnabled', default='Enabled', absent=None)
+    """``Enabled``: there is no other value."""
+    default_retention: Optional[DefaultRetention] = one('Rule/DefaultRetention', DefaultRetention, default=None)
+
+
+@result('ObjectWormConfiguration')
+class GetBucketObjectWormConfigurationResult(RequestResult, ObjectWormConfiguration):
+    """Whether single objects can be retained (GetBucketObjectWormConfiguration)."""
+
+    object_worm_enabled: Optional[str] = one('ObjectWormEnabled', default=None)

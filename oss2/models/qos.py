@@ -7,10 +7,11 @@ from .._xml import BOOL, INT, many, one
 from ._base import RequestResult, result, shape
 
 __all__ = [
-    'BucketQosInfo', 'BucketUserQos', 'GetBucketQosInfoResult', 'GetBucketUserQosResult', 'GetUserQosInfoResult',
-    'ListBucketRequesterQoSInfosResult', 'ListResourcePoolBucketsResult', 'ListResourcePoolRequesterQoSInfosResult',
-    'ListResourcePoolsResult', 'QoSConfiguration', 'RequesterQoSInfo', 'RequesterQoSInfoResult',
-    'ResourcePoolBucketInfo', 'ResourcePoolInfo', 'ResourcePoolInfoResult', 'UserQosInfo',
+    'BucketQosInfo', 'BucketUserQos', 'GetBucketQosInfoResult', 'GetBucketStorageQuotaResult', 'GetBucketUserQosResult',
+    'GetUserQosInfoResult', 'ListBucketRequesterQoSInfosResult', 'ListResourcePoolBucketsResult',
+    'ListResourcePoolRequesterQoSInfosResult', 'ListResourcePoolsResult', 'QoSConfiguration', 'QuotaConfiguration',
+    'RequesterQoSInfo', 'RequesterQoSInfoResult', 'ResourcePoolBucketInfo', 'ResourcePoolInfo',
+    'ResourcePoolInfoResult', 'UserQosInfo',
 ]
 
 
@@ -163,3 +164,20 @@ class ListResourcePoolRequesterQoSInfosResult(RequestResult):
     next_continuation_token: Optional[str] = one('NextContinuationToken', default='', absent=None)
     is_truncated: bool = one('IsTruncated', BOOL, default=False, required=True)
     requester_qos_info: List[RequesterQoSInfo] = many('RequesterQoSInfo', RequesterQoSInfo)
+
+
+@shape('QuotaConfiguration')
+class QuotaConfiguration:
+    """How much a bucket may hold (PutBucketStorageQuota)."""
+
+    storage_quota: Optional[int] = one('StorageQuota', INT)
+    """Bytes."""
+    mode: Optional[str] = one('Mode', default=None)
+    """``Strict``: nothing above it is stored; ``Warning``: it is."""
+
+
+@result('QuotaConfiguration')
+class GetBucketStorageQuotaResult(RequestResult, QuotaConfiguration):
+    """How much a bucket may hold (GetBucketStorageQuota)."""
+
+    storage_quota: Optional[int] = one('StorageQuota', INT, default=None)

@@ -9,7 +9,7 @@ from ._base import RequestResult, result, shape
 
 __all__ = [
     'BucketReplicationProgress', 'GetBucketReplicationLocationResult', 'GetBucketReplicationProgressResult',
-    'GetBucketReplicationResult', 'LocationTransferType', 'ReplicationRule',
+    'GetBucketReplicationResult', 'LocationTransferType', 'ReplicationRule', 'RtcConfiguration',
 ]
 
 
@@ -139,3 +139,12 @@ class GetBucketReplicationProgressResult(RequestResult):
     """How far a replication is (GetBucketReplicationProgress)."""
 
     progress: Optional[BucketReplicationProgress] = one('Rule', BucketReplicationProgress, default=None)
+
+
+@shape('RtcConfiguration')
+class RtcConfiguration:
+    """Whether a rule replicates within minutes (PutBucketRTC)."""
+
+    status: str = one('RTC/Status')
+    """``enabled`` or ``disabled``."""
+    rule_id: str = one('ID', required=True)

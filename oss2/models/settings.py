@@ -1,15 +1,16 @@
-"""Settings of buckets that are a value or two: acceleration, access monitoring, styles, resource groups; regions."""
+"""Settings that are a value or two: acceleration, access times, styles, resource groups; regions, cloud boxes."""
 from __future__ import annotations
 
 from typing import List, Optional
 
 from .._xml import BOOL, WORD, many, one
 from ._base import RequestResult, result, shape
+from .listing import Owner
 
 __all__ = [
-    'AccessMonitorInfo', 'BucketStyleInfo', 'DescribeRegionsResult', 'GetBucketAccessMonitorResult',
+    'AccessMonitorInfo', 'BucketStyleInfo', 'CloudBox', 'DescribeRegionsResult', 'GetBucketAccessMonitorResult',
     'GetBucketArchiveDirectReadResult', 'GetBucketResourceGroupResult', 'GetBucketStyleResult',
-    'GetBucketTransferAccelerationResult', 'ListBucketStyleResult', 'RegionInfo',
+    'GetBucketTransferAccelerationResult', 'ListBucketStyleResult', 'ListCloudBoxesResult', 'RegionInfo',
 ]
 
 
@@ -119,3 +120,28 @@ class DescribeRegionsResult(RequestResult):
     """The regions of OSS (DescribeRegions)."""
 
     regions: List[RegionInfo] = many('RegionInfo', RegionInfo)
+
+
+@shape('CloudBox')
+class CloudBox:
+    """OSS on the account's own premises."""
+
+    id: Optional[str] = one('ID', default=None)
+    name: Optional[str] = one('Name', default=None)
+    region: Optional[str] = one('Region', default=None)
+    control_endpoint: Optional[str] = one('ControlEndpoint', default=None)
+    """For operations on buckets."""
+    data_endpoint: Optional[str] = one('DataEndpoint', default=None)
+    """For operations on objects."""
+    alias: Optional[str] = one('Alias', default=None)
+
+
+@result('ListCloudBoxResult')
+class ListCloudBoxesResult(RequestResult):
+    """A page of the account's cloud boxes (ListCloudBoxes)."""
+
+    owner: Optional[Owner] = one('Owner', Owner, default=None)
+    cloud_boxes: List[CloudBox] = many('CloudBoxes/CloudBox', CloudBox)
+    is_truncated: bool = one('IsTruncated', BOOL, default=False)
+    next_marker: str = one('NextMarker', default='')
+    """Where the next page begins, '' on the last one."""

@@ -1,9 +1,9 @@
-"""What browsers meet: cross-origin rules, referers, access logs, static websites, TLS."""
+"""What browsers meet: cross-origin rules, referers, logs, static websites, TLS."""
 from __future__ import annotations
 
 from typing import List, Optional
 
-from .._xml import BOOL, INT, YES, many, one
+from .._xml import BOOL, INT, YES, header, many, one
 from ..exceptions import ClientError
 from ._base import RequestResult, result, shape
 from .constants import REDIRECT_TYPE_ALICDN, REDIRECT_TYPE_EXTERNAL, REDIRECT_TYPE_INTERNAL, REDIRECT_TYPE_MIRROR
@@ -11,8 +11,9 @@ from .constants import REDIRECT_TYPE_ALICDN, REDIRECT_TYPE_EXTERNAL, REDIRECT_TY
 __all__ = [
     'BucketCors', 'BucketLogging', 'BucketReferer', 'BucketTlsVersion', 'BucketWebsite', 'CipherSuite', 'Condition',
     'ConditionInlcudeHeader', 'CorsRule', 'GetBucketCorsResult', 'GetBucketLoggingResult', 'GetBucketRefererResult',
-    'GetBucketWebsiteResult', 'HttpsConfigResult', 'MirrorHeadersSet', 'Redirect', 'RedirectMirrorHeaders',
-    'RoutingRule',
+    'GetBucketWebsiteResult', 'GetUserDefinedLogFieldsConfigResult', 'HttpsConfigResult', 'HttpsConfiguration',
+    'MirrorHeadersSet', 'OptionObjectResult', 'Redirect', 'RedirectMirrorHeaders', 'RoutingRule',
+    'UserDefinedLogFieldsConfiguration',
 ]
 
 
@@ -260,9 +261,9 @@ class CipherSuite:
     """Which ciphers of TLS a bucket accepts."""
 
     enabled: Optional[bool] = one('Enable', BOOL)
-    """Whether not all are."""
+    """Whether only some are."""
     strong: Optional[bool] = one('StrongCipherSuite', BOOL, default=None)
-    """Whether it is the strong ones, or those below."""
+    """Whether these are the strong ones, rather than those below."""
     custom: List[str] = many('CustomCipherSuite', factory=list)
     """Those of TLS 1.2, such as ``ECDHE-ECDSA-AES128-SHA256``."""
     tls13_custom: List[str] = many('TLS13CustomCipherSuite', factory=list)
@@ -275,3 +276,36 @@ class HttpsConfigResult(RequestResult):
     tls_enabled: Optional[bool] = one('TLS/Enable', BOOL, default=None)
     tls_version: List[str] = many('TLS/TLSVersion')
     cipher_suite: Optional[CipherSuite] = one('CipherSuite', CipherSuite, default=None)
+
+
+@shape('HttpsConfiguration')
+class HttpsConfiguration(BucketTlsVersion):
+    """Which versions and ciphers of TLS a bucket accepts (PutBucketHttpsConfig)."""
+
+    cipher_suite: Optional[CipherSuite] = one('CipherSuite', CipherSuite, default=None)
+
+
+@result()
+class OptionObjectResult(RequestResult):
+    """What a cross-origin request may do (OptionObject); None is what OSS did not send."""
+
+    allow_origin: Optional[str] = header('Access-Control-Allow-Origin')
+    allow_methods: Optional[str] = header('Access-Control-Allow-Methods')
+    """Separated by commas, as the next two."""
+    allow_headers: Optional[str] = header('Access-Control-Allow-Headers')
+    expose_headers: Optional[str] = header('Access-Control-Expose-Headers')
+    max_age: Optional[int] = header('Access-Control-Max-Age', int)
+    """How many seconds this answer holds."""
+
+
+@shape('UserDefinedLogFieldsConfiguration')
+class UserDefinedLogFieldsConfiguration:
+    """Which headers and parameters go into the real-time log, at most six (PutUserDefinedLogFieldsConfig)."""
+
+    header_set: List[str] = many('HeaderSet/header', factory=list)
+    param_set: List[str] = many('ParamSet/parameter', factory=list)
+
+
+@result('UserDefinedLogFieldsConfiguration')
+class GetUserDefinedLogFieldsConfigResult(RequestResult, UserDefinedLogFieldsConfiguration):
+    """Which headers and parameters go into the real-time log (GetUserDefinedLogFieldsConfig)."""

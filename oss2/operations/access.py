@@ -76,7 +76,7 @@ class AccessOperations(BucketClient):
         return {self.POLICY: '', self.COMP: self.CALLBACK}
 
     def put_bucket_public_access_block(self, block_public_access: bool = False) -> models.RequestResult:
-        """Block public access to the bucket, or stop to (PutBucketPublicAccessBlock).
+        """Block public access to the bucket, or stop blocking it (PutBucketPublicAccessBlock).
 
         :raises NoSuchBucket: there is no such bucket
         """

@@ -82,7 +82,7 @@ class AccessPointOperations(BucketClient):
 
     def put_access_point_public_access_block(self, access_point_name: str,
                                              block_public_access: bool = False) -> models.RequestResult:
-        """Block public access through an access point, or stop to (PutAccessPointPublicAccessBlock).
+        """Block public access through an access point, or stop blocking it (PutAccessPointPublicAccessBlock).
 
         :raises NoSuchBucket: there is no such bucket
         """

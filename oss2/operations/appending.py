@@ -52,5 +52,5 @@ class AppendOperations(BucketClient):
         """
         checked_key(key)
         own, source = _checked_headers(headers), http._convert_request_body(data)
-        return append_to_end(self, key, source, own, lambda position, crc: self.append_object(
+        return append_to_end(self, key, source, own, lambda bucket, position, crc: bucket.append_object(
             key, position, source, own, progress_callback, crc))

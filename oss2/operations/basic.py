@@ -118,7 +118,7 @@ class BasicBucketOperations(BucketClient):
 
     def put_bucket_versioning(
             self, config: Union[models.BucketVersioningConfig, Data], headers: Headers = None) -> models.RequestResult:
-        """Keep versions of the bucket's objects, or stop to (PutBucketVersioning).
+        """Keep versions of the bucket's objects, or stop blocking it (PutBucketVersioning).
 
         :param config: a BucketVersioningConfig, or a ready-made XML document
         :raises MalformedXml: the document is not what OSS expects

@@ -69,6 +69,10 @@ class DeletingOperations(ObjectOperations, ListingOperations):
         left: List[_Key] = []
         request_id = ''
         for page in self._pages_of_versions(prefix, headers) if versions else self._pages_of_keys(prefix, headers):
+            for info, _ in page:
+                if not info.key.startswith(prefix):
+                    raise InconsistentError(f'the listing of {prefix!r} has the key {info.key!r}: nothing of this page '
+                                            'is deleted')
             gone = {(info.key, version) for info, version in page}
             if page and not dry_run:
                 request_id, gone = self._delete_page([(info.key, version) for info, version in page], headers)

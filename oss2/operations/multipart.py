@@ -12,7 +12,7 @@ from .._typing import ByteRange, Data
 from .._xml import is_xml_text
 from ..compat import to_string
 from ..headers import OSS_COPY_OBJECT_SOURCE, OSS_COPY_OBJECT_SOURCE_RANGE
-from .objects import copy_source
+from .objects import check_stored, copy_source, watched_body
 
 
 class MultipartOperations(BucketClient):
@@ -45,16 +45,11 @@ class MultipartOperations(BucketClient):
         :raises NoSuchUpload: the upload was completed or aborted
         :raises InconsistentError: OSS stored something else than was sent
         """
-        body: Any = data
-        if progress_callback:
-            body = utils.make_progress_adapter(body, progress_callback)
-        if self.enable_crc:
-            body = utils.make_crc_adapter(body)
+        body = watched_body(self, data, progress_callback)
         resp = self._object('PUT', key, data=body, headers=headers,
                             params={'uploadId': checked_text('upload_id', upload_id), 'partNumber': str(part_number)})
         result = models.PutObjectResult(resp)
-        if self.enable_crc and result.crc is not None:
-            utils.check_crc('upload part', body.crc, result.crc, result.request_id)
+        check_stored(self, 'upload part', body, result)
         return result
 
     def upload_part_copy(self, source_bucket_name: str, source_key: str, byte_range: ByteRange, target_key: str,

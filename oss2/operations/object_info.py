@@ -53,6 +53,7 @@ class ObjectInfoOperations(BucketClient):
         :raises ServerError: the version is a delete marker; the status is 405
         """
         params = None if version_id is None else {self.VERSIONID: checked_name(version_id, 'version_id')}
+        end = self._end()
         try:
             self.get_object_meta(key, params, headers)
         except ServerError as exc:
@@ -61,7 +62,7 @@ class ObjectInfoOperations(BucketClient):
             if exc.code or not exc.received:
                 return False
             # An answer to HEAD has no body.  Where its header does not say what is missing, a GET does.
-            return self._exists_by_get(key, params, headers)
+            return self._until(end)._exists_by_get(key, params, headers)
         return True
 
     def _exists_by_get(self, key: str, params: Params, headers: Headers) -> bool:

@@ -7,8 +7,9 @@ from typing import Any, List, Optional, Sequence, Union, cast
 from .. import models, utils, xml_utils
 from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params, with_md5
 from .._files import check_target, replacing
+from .._integrity import Verified
 from .._ranges import _make_range_string
-from .._streams import ProgressCallback, Verified
+from .._streams import ProgressCallback
 from .._typing import ByteRange, Data, Path
 from .._urls import quote_key
 from .._xml import is_xml_text
@@ -30,6 +31,19 @@ def copy_source(bucket_name: str, key: str, params: Params) -> str:
     return source
 
 
+def watched_body(client: BucketClient, data: Any, progress_callback: Optional[ProgressCallback]) -> Any:
+    """*data* as it is sent: with its progress told, and its CRC-64 computed if *client* compares it."""
+    if progress_callback:
+        data = utils.make_progress_adapter(data, progress_callback)
+    return utils.make_crc_adapter(data) if client.enable_crc else data
+
+
+def check_stored(client: BucketClient, operation: str, body: Any, result: models.PutObjectResult) -> None:
+    """:raises InconsistentError: OSS stored something else than the :func:`watched_body` that was sent"""
+    if client.enable_crc and result.crc is not None:
+        utils.check_crc(operation, body.crc, result.crc, result.request_id)
+
+
 class ObjectOperations(BucketClient):
     """Putting, getting, copying and deleting objects."""
 
@@ -49,14 +63,9 @@ class ObjectOperations(BucketClient):
         :raises FileAlreadyExists: x-oss-forbid-overwrite was set, and there is such an object
         """
         headers = utils.set_content_type(_checked_headers(headers), checked_key(key))
-        body: Any = data
-        if progress_callback:
-            body = utils.make_progress_adapter(body, progress_callback)
-        if self.enable_crc:
-            body = utils.make_crc_adapter(body)
+        body = watched_body(self, data, progress_callback)
         result = models.PutObjectResult(self._object('PUT', key, data=body, headers=headers))
-        if self.enable_crc and result.crc is not None:
-            utils.check_crc('put object', body.crc, result.crc, result.request_id)
+        check_stored(self, 'put object', body, result)
         return result
 
     def put_object_from_file(self, key: str, filename: Path, headers: Headers = None,

@@ -31,7 +31,7 @@ class ProtectionOperations(BucketClient):
         return self._parse_result(resp, xml_utils.parse_get_bucket_encryption, models.GetServerSideEncryptionResult)
 
     def delete_bucket_encryption(self) -> models.RequestResult:
-        """Stop to encrypt what is stored from now on (DeleteBucketEncryption).
+        """Stop encrypting what is stored from now on (DeleteBucketEncryption).
 
         :raises NoSuchBucket: there is no such bucket
         """
@@ -159,7 +159,7 @@ class ProtectionOperations(BucketClient):
 
     def put_object_legal_hold(self, key: str, legal_hold: Union[models.LegalHold, Data], params: Params = None,
                               headers: Headers = None) -> models.RequestResult:
-        """Hold an object, so that it is neither deleted nor overwritten, or stop to (PutObjectLegalHold).
+        """Hold an object, so that it is neither deleted nor overwritten, or stop blocking it (PutObjectLegalHold).
 
         :param legal_hold: a LegalHold, or a ready-made XML document
         :param params: a `versionId` chooses the version

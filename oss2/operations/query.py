@@ -88,7 +88,7 @@ class QueryOperations(BucketClient):
         return self._declared_result(resp, models.GetBucketMetadataConfigurationResult)
 
     def delete_bucket_metadata_configuration(self) -> models.RequestResult:
-        """Have OSS stop to keep tables of metadata (DeleteBucketMetadataConfiguration).
+        """Have OSS stop keeping tables of metadata (DeleteBucketMetadataConfiguration).
 
         :raises NoSuchBucket: there is no such bucket
         """
@@ -96,7 +96,7 @@ class QueryOperations(BucketClient):
 
     def update_bucket_metadata_inventory_table_configuration(
             self, configuration: Union[models.InventoryTableConfiguration, Data]) -> models.RequestResult:
-        """Begin or stop to keep the table of all objects (UpdateBucketMetadataInventoryTableConfiguration).
+        """Begin or stop keeping the table of all objects (UpdateBucketMetadataInventoryTableConfiguration).
 
         :param configuration: an InventoryTableConfiguration, or a ready-made XML document
         :raises MalformedXml: the document is not what OSS expects

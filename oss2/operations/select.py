@@ -8,7 +8,7 @@ from .._client import UNCHANGED, BucketClient, Headers, _checked_headers
 from .._files import replacing
 from .._ranges import _make_range_string
 from .._streams import ProgressCallback
-from .._timeouts import TimeoutSpec
+from .._timeouts import TimeoutSpec, pair
 from .._typing import ByteRange, Path
 from ..exceptions import ClientError
 from ..select_params import SelectParameters
@@ -93,7 +93,7 @@ class SelectOperations(BucketClient):
 
 def _longer(timeout: TimeoutSpec) -> TimeoutSpec:
     """The same time for connecting, but PATIENCE to wait for an answer; None waits for ever."""
-    connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
+    connect, read = pair(timeout)
     return connect, None if read is None else max(read, PATIENCE)
 
 

@@ -128,7 +128,7 @@ class ServiceOperations(_Base, ServiceSubresources):
         return self._parse_result(resp, xml_utils.parse_list_access_point_result, models.ListAccessPointResult)
 
     def put_public_access_block(self, block_public_access: bool = False) -> models.RequestResult:
-        """Block public access to all that the account has, or stop to (PutPublicAccessBlock).
+        """Block public access to all that the account has, or stop blocking it (PutPublicAccessBlock).
 
         :raises AccessDenied: the identity that signed may not do this
         """

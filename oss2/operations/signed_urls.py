@@ -1,10 +1,10 @@
 """Signed URLs: made here, used by whoever holds one."""
 from __future__ import annotations
 
-from typing import Any, Optional, Sequence
+from typing import Optional, Sequence
 from urllib.parse import urlsplit
 
-from .. import http, models, utils
+from .. import http, models
 from .._client import Headers, Params, copied_params
 from .._files import check_target
 from .._streams import ProgressCallback
@@ -12,7 +12,7 @@ from .._typing import ByteRange, Data, Path
 from .._urls import check_link
 from ..compat import to_string
 from ..exceptions import ClientError
-from .objects import ObjectOperations, _with_range
+from .objects import ObjectOperations, _with_range, check_stored, watched_body
 
 
 class SignedUrlOperations(ObjectOperations):
@@ -43,9 +43,10 @@ class SignedUrlOperations(ObjectOperations):
                            product=self.product, cloudbox_id=self.cloudbox_id)
         req.clock_offset = self._clock_offset()
         if additional_headers is None:
-            url = self.auth._sign_url(req, self.bucket_name, key, expires)
+            url = self._signer('_sign_url')(req, self.bucket_name, key, expires)
         else:
-            url = self.auth._sign_url(req, self.bucket_name, key, expires, in_additional_headers=additional_headers)
+            url = self._signer('_sign_url')(req, self.bucket_name, key, expires,
+                                            in_additional_headers=additional_headers)
         url = str(url)
         check_link(url)
         return url
@@ -57,14 +58,9 @@ class SignedUrlOperations(ObjectOperations):
         :param headers: must hold those that were signed; no Content-Type is added
         :raises SignatureDoesNotMatch: the URL was signed for other headers or another method
         """
-        body: Any = data
-        if progress_callback:
-            body = utils.make_progress_adapter(body, progress_callback)
-        if self.enable_crc:
-            body = utils.make_crc_adapter(body)
+        body = watched_body(self, data, progress_callback)
         result = models.PutObjectResult(self._do_url('PUT', sign_url, data=body, headers=headers))
-        if self.enable_crc and result.crc is not None:
-            utils.check_crc('put object', body.crc, result.crc, result.request_id)
+        check_stored(self, 'put object', body, result)
         return result
 
     def put_object_with_url_from_file(self, sign_url: str, filename: Path, headers: Headers = None,

@@ -71,7 +71,7 @@ class WebOperations(BucketClient):
         return self._parse_result(resp, xml_utils.parse_get_bucket_website, models.GetBucketWebsiteResult)
 
     def delete_bucket_website(self) -> models.RequestResult:
-        """Stop to serve as a static website (DeleteBucketWebsite).
+        """Stop serving as a static website (DeleteBucketWebsite).
 
         :raises NoSuchBucket: there is no such bucket
         """

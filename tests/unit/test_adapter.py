@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oss2
-from oss2 import exceptions
+from oss2 import _connection, exceptions
 from oss2._adapter import OssAdapter, body_error, request_error
-from oss2._connection import POOL_CLASSES
+from oss2._connection import BLOCK_SIZE, POOL_CLASSES
 
 ANSWER = POOL_CLASSES['http'].ConnectionCls.response_class
 POOL = urllib3.HTTPConnectionPool('a.com')
@@ -195,3 +195,13 @@ def test_pools_that_are_to_block_are_urllib3s_own():
     adapter = session.session.get_adapter('http://')
     assert type(adapter.poolmanager.connection_from_url('http://a.com')) is urllib3.HTTPConnectionPool
     session.close()
+
+
+@pytest.mark.parametrize('size', [0, 1, BLOCK_SIZE, BLOCK_SIZE + 1, 3 * BLOCK_SIZE])
+@pytest.mark.parametrize('kind', [bytes, io.BytesIO], ids=['bytes', 'file'])
+def test_a_body_goes_in_blocks(size, kind):
+    """Older versions of urllib3 hand over files."""
+    content = bytes(range(256)) * (size // 256) + bytes(size % 256)
+    pieces = [bytes(piece) for piece in _connection._pieces(kind(content))]
+    assert b''.join(pieces) == content
+    assert max(map(len, pieces), default=0) <= BLOCK_SIZE

@@ -273,3 +273,18 @@ def test_cloud_boxes():
 def test_nothing_is_sent_by_constructors():
     oss2.Bucket(oss2.Auth('a', 'b'), ENDPOINT, 'bucket', session=NoSession())
     oss2.Service(oss2.Auth('a', 'b'), ENDPOINT, session=NoSession())
+
+
+@pytest.mark.parametrize('auth', [('key id', 'secret'), 'secret', None], ids=['tuple', 'str', 'None'])
+def test_what_cannot_sign(auth):
+    bucket = oss2.Bucket(auth, ENDPOINT, 'bucket', session=NoSession(), region='cn-hangzhou')
+    for call in (lambda: bucket.put_object('key', b''), lambda: bucket.sign_url('GET', 'key', 60)):
+        with pytest.raises(ClientError, match=r'AuthV4.*not ' + type(auth).__name__) as caught:
+            call()
+        assert 'secret' not in caught.value.message.replace('access_key_secret', '')
+
+
+def test_a_key_that_was_never_set():
+    for auth in (oss2.Auth, oss2.AuthV2, oss2.AuthV4):
+        with pytest.raises(ClientError, match='access_key_secret must be a str, not NoneType: is it set'):
+            auth('key id', None)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any, List
 
 import pytest
-from credential_sources import SECRETS, Clock
+from credential_sources import SECRETS, Clock, stopped_clock
 
 import oss2
 from oss2 import _credentials_refresh
@@ -16,9 +16,7 @@ AUTHS = [oss2.ProviderAuth, oss2.ProviderAuthV2, oss2.ProviderAuthV4]
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(_credentials_refresh, 'time', clock)
-    return clock
+    return stopped_clock(monkeypatch, _credentials_refresh)
 
 
 def signed(auth: Any) -> Request:

@@ -17,6 +17,7 @@ from credential_sources import (
     chain,
     document,
     in_json,
+    stopped_clock,
     without_credentials,
 )
 from rawserver import Received, Sent, answer
@@ -90,10 +91,7 @@ KEYS = dict(zip(ORDER, ['of the environment', 'of the OIDC role', 'of the CLI', 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Clock:
     without_credentials(monkeypatch, tmp_path)
-    clock = Clock()
-    monkeypatch.setattr(_credentials_refresh, 'time', clock)
-    monkeypatch.setattr(_credentials_sts, 'time', clock)
-    return clock
+    return stopped_clock(monkeypatch, _credentials_refresh, _credentials_sts)
 
 
 @pytest.fixture

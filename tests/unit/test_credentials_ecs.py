@@ -17,6 +17,7 @@ from credential_sources import (
     chain,
     document,
     in_json,
+    stopped_clock,
     triple,
     without_credentials,
 )
@@ -74,10 +75,7 @@ def metadata(raw_server: Any) -> Metadata:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(_credentials_refresh, 'time', clock)
-    monkeypatch.setattr(_credentials_ecs, 'time', clock)
-    return clock
+    return stopped_clock(monkeypatch, _credentials_refresh, _credentials_ecs)
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from credential_sources import (
     document,
     in_json,
     iso,
+    stopped_clock,
     triple,
     without_credentials,
 )
@@ -33,9 +34,7 @@ from oss2.exceptions import ClientError
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Clock:
     without_credentials(monkeypatch, tmp_path)
-    clock = Clock()
-    monkeypatch.setattr(_credentials_refresh, 'time', clock)
-    return clock
+    return stopped_clock(monkeypatch, _credentials_refresh)
 
 
 class TestUri:

@@ -5,6 +5,8 @@ import json
 import os
 import pickle
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Dict, List
 from urllib.parse import parse_qsl
@@ -18,12 +20,13 @@ from credential_sources import (
     chain,
     document,
     in_json,
+    stopped_clock,
     triple,
     without_credentials,
 )
 from rawserver import Received, Sent
 
-from oss2 import _credentials_ecs, _credentials_refresh, _credentials_sts
+from oss2 import _credentials_ecs, _credentials_profile, _credentials_refresh, _credentials_sts
 from oss2.credentials import ProfileCredentialsProvider
 from oss2.exceptions import ClientError
 
@@ -55,10 +58,7 @@ def files(tmp_path: Path) -> Files:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Clock:
     without_credentials(monkeypatch, tmp_path)
-    clock = Clock()
-    monkeypatch.setattr(_credentials_refresh, 'time', clock)
-    monkeypatch.setattr(_credentials_sts, 'time', clock)
-    return clock
+    return stopped_clock(monkeypatch, _credentials_refresh, _credentials_sts)
 
 
 class Sts:
@@ -327,3 +327,41 @@ def test_pickles(files: Files) -> None:
         assert twin.get_credentials().get_access_key_id() == 'file-id'
         provider.get_credentials()
     assert_hides(repr(provider), 'file-secret')
+
+
+def test_a_profile_that_cannot_be_used_is_named(files: Files) -> None:
+    """Also when another one leads to it."""
+    files.write_cli({**AK, 'name': 'base', 'enable': 'false'},
+                    {'name': 'role', 'mode': 'ChainableRamRoleArn', 'source_profile': 'base', 'ram_role_arn': 'r'},
+                    current='role')
+    with pytest.raises(ClientError, match=r"the profile 'base' in .* is not enabled"):
+        ProfileCredentialsProvider().get_credentials()
+
+
+def test_threads_that_come_together_read_the_file_once(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    files.write_cli(AK)
+    provider = ProfileCredentialsProvider()
+    gate, read, at_the_gate, reads = provider._gate, _credentials_profile._read, [], []
+    second_waits = threading.Event()
+
+    class Door:
+        def __enter__(self) -> None:
+            at_the_gate.append(1)
+            if len(at_the_gate) == 2:
+                second_waits.set()
+            gate.enter()
+
+        def __exit__(self, *exc: Any) -> None:
+            gate.leave()
+
+    def slow(*args: Any) -> Any:
+        reads.append(args)
+        assert second_waits.wait(20)
+        return read(*args)
+
+    monkeypatch.setattr(provider, '_gate', Door())
+    monkeypatch.setattr(_credentials_profile, '_read', slow)
+    with ThreadPoolExecutor(2) as pool:
+        found = [done.result() for done in [pool.submit(provider.get_credentials) for _ in range(2)]]
+    assert found[0] is found[1]
+    assert len(reads) == 1

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, List
 
 import pytest
-from credential_sources import NOW, SECRETS, Clock, assert_hides, chain, triple
+from credential_sources import NOW, SECRETS, Clock, assert_hides, chain, stopped_clock, triple
 
 from oss2 import _credentials_refresh
 from oss2.credentials import CallbackCredentialsProvider, Credentials
@@ -22,9 +22,7 @@ from oss2.exceptions import ClientError
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(_credentials_refresh, 'time', clock)
-    return clock
+    return stopped_clock(monkeypatch, _credentials_refresh)
 
 
 class Source:

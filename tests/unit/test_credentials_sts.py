@@ -17,6 +17,7 @@ from credential_sources import (
     chain,
     document,
     in_json,
+    stopped_clock,
     triple,
     without_credentials,
 )
@@ -71,10 +72,7 @@ def sts(raw_server: Any) -> Sts:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Clock:
     without_credentials(monkeypatch, tmp_path)
-    clock = Clock()
-    monkeypatch.setattr(_credentials_refresh, 'time', clock)
-    monkeypatch.setattr(_credentials_sts, 'time', clock)
-    return clock
+    return stopped_clock(monkeypatch, _credentials_refresh, _credentials_sts)
 
 
 @pytest.fixture

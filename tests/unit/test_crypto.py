@@ -858,6 +858,19 @@ def test_parts_of_another_provider(make_provider):
         bucket(make_provider('local')).upload_part('a key', 'ID', 1, bytes(PART), upload_context=context)
 
 
+def test_an_upload_that_began_under_a_former_master_key():
+    provider = oss2.RsaProvider(PAIR, mat_desc={'key': '1'})
+    before = bucket(provider, FakeResponse(body=UPLOAD))
+    context = MultipartUploadCryptoContext(10 ** 6, PART)
+    before.init_multipart_upload('a key', upload_context=context)
+    now = oss2.RsaProvider(other_key_pair(), mat_desc={'key': '2'})
+    now.add_encryption_materials(oss2.EncryptionMaterials({'key': '1'}, key_pair=PAIR))
+    goes_on = bucket(now)
+    for using in (before, goes_on):
+        using.upload_part('a key', 'ID', 1, bytes(PART), upload_context=context)
+    assert goes_on.session.bodies[-1] == before.session.bodies[-1] != bytes(PART)
+
+
 def test_part_numbers():
     using, context = begun(10 ** 6, PART)
     with pytest.raises(ClientError, match='part_number 0'):

@@ -1,6 +1,7 @@
 """Local files: replaced as a whole or left alone. The rest is in tests/functional/test_downloads.py."""
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -42,6 +43,16 @@ def test_a_failure_changes_nothing(before, exception, tmp_path):
         raise exception
     assert os.listdir(str(tmp_path)) == ([] if before is None else ['file'])
     assert before is None or path.read_bytes() == before
+
+
+def test_the_error_names_the_file_that_was_asked_for(monkeypatch):
+    def read_only(*args):
+        raise OSError(errno.EROFS, 'Read-only file system', args[0])
+
+    monkeypatch.setattr('builtins.open', read_only)
+    monkeypatch.setattr('os.remove', read_only)
+    with pytest.raises(OSError, match=r"Read-only file system: 'some file'\Z"), replacing('some file'):
+        pass
 
 
 def test_two_at_once_do_not_mix(tmp_path):
@@ -103,3 +114,16 @@ def test_force_rename(tmp_path):
     with pytest.raises(OSError):
         force_rename(str(tmp_path / 'nothing'), str(tmp_path / 'b'))
     assert (tmp_path / 'b').read_text() == 'a'
+
+
+def test_a_folder_that_takes_no_file(tmp_path, monkeypatch):
+    """The error names the caller's file, not the one that would have become it."""
+    def refuse(name, mode):
+        raise PermissionError(13, 'Permission denied', name)
+
+    monkeypatch.setattr('oss2._files.open', refuse, raising=False)
+    target = str(tmp_path / 'file')
+    with pytest.raises(PermissionError) as caught, replacing(target):
+        pass
+    assert caught.value.filename == target
+    assert list(tmp_path.iterdir()) == []

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 import io
+import os
 import pickle
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -13,8 +16,10 @@ from hypothesis import strategies as st
 from urllib3.response import HTTPResponse
 
 import oss2
+from oss2 import http
+from oss2._sending import encode_params
 from oss2.exceptions import ClientError, RequestError
-from oss2.http import CaseInsensitiveDict, HeaderDict, Request, Response, _encode_params
+from oss2.http import CaseInsensitiveDict, HeaderDict, Request, Response
 
 BODY = bytes(range(256)) * 40
 
@@ -103,7 +108,7 @@ def test_headers_are_those_of_requests(pairs, name):
 )
 def test_parameters_are_encoded_as_requests_does(params):
     prepared = requests.Request('GET', 'http://a.com/', params=params).prepare()
-    query = _encode_params(params)
+    query = encode_params(params)
     assert prepared.url.partition('?')[2] == query
 
 
@@ -194,3 +199,90 @@ def test_the_size_of_the_pool(monkeypatch):
         for prefix in ('http://', 'https://'):
             assert made.session.get_adapter(prefix)._pool_maxsize == size
         made.close()
+
+
+class Failing:
+    """What requests reads from in the place of urllib3's answers; users' adapters give such."""
+
+    def __init__(self, error):
+        self._error = error
+        self.closed = False
+
+    def read(self, amt=-1):
+        raise self._error
+
+    def close(self):
+        self.closed = True
+
+
+@pytest.mark.parametrize('error', [OSError('broken'), requests.ConnectionError('broken')], ids=['OSError', 'requests'])
+def test_an_answer_of_a_users_adapter_that_breaks_off(error):
+    inner = requests.Response()
+    inner.status_code, inner.raw = 200, Failing(error)
+    made = Response(inner)
+    with pytest.raises(RequestError, match='broken'):
+        made.read()
+    made.load()
+    made.close()
+
+
+def test_a_header_of_the_session_that_cannot_be_sent(raw_server, make_bucket, no_retries):
+    bucket = make_bucket(raw_server(lambda request: None).url)
+    bucket.session.session.headers['X-Bad'] = 'a\r\nb: c'
+    with pytest.raises(RequestError) as caught:
+        bucket.get_object('key')
+    assert isinstance(caught.value.__cause__, (ValueError, requests.exceptions.InvalidHeader))
+
+
+def test_timeouts_of_a_users_adapter(raw_server, make_bucket):
+    """It gets numbers, as requests documents them."""
+    from rawserver import answer
+    seen = []
+
+    class Adapter(requests.adapters.HTTPAdapter):
+        def send(self, request, **options):
+            seen.append(options['timeout'])
+            return super().send(request, **options)
+
+    bucket = make_bucket(raw_server(answer(b'data')).url, connect_timeout=3, read_timeout=5)
+    bucket.session.session.mount('http://', Adapter())
+    assert bucket.get_object('key').read() == b'data'
+    assert seen == [(3, 5)]
+
+
+def test_an_environment_that_somebody_has_replaced(monkeypatch, raw_server, make_bucket):
+    from rawserver import answer
+    there, proxy = raw_server(answer(b'there')), raw_server(answer(b'proxy'))
+    bucket = make_bucket(there.url)
+    for name, expected in (('http_proxy', b'proxy'), ('other', b'there')):
+        monkeypatch.setattr('os.environ', {name: proxy.url})
+        assert bucket.get_object('key').read() == expected
+        monkeypatch.undo()
+
+
+@pytest.mark.skipif(not hasattr(os, 'fork'), reason='no fork() here')
+def test_threads_that_come_together_in_a_child_renew_the_connections_once(raw_server, make_bucket, monkeypatch):
+    """What a fork leaves: a session that says it is another process's."""
+    from rawserver import answer
+    bucket = make_bucket(raw_server(answer(b'data')).url)
+    bucket.get_object('key').read()
+    lock, at_the_door, both_wait = http._fork_lock, [], threading.Event()
+
+    class Door:
+        def __enter__(self):
+            at_the_door.append(1)
+            if len(at_the_door) == 2:
+                both_wait.set()
+            assert both_wait.wait(20)
+            lock.acquire()
+
+        def __exit__(self, *exc):
+            lock.release()
+
+    monkeypatch.setattr(http, '_fork_lock', Door())
+    bucket.session._process = -1
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda key: bucket.get_object(key).read(), ['a', 'b']))
+    assert found == [b'data', b'data']
+    assert len(at_the_door) == 2
+    assert bucket.session._process == os.getpid()

@@ -103,6 +103,15 @@ def test_the_default_is_read_when_the_iterator_is_made(monkeypatch):
         assert len(bucket.calls) == attempts
 
 
+def test_the_default_is_that_of_the_client():
+    for own, said, attempts in ((1, None, 1), (5, None, 5), (1, 2, 2)):
+        bucket = Bucket(*[UNAVAILABLE] * 10)
+        bucket.retries = own
+        with pytest.raises(ServerError):
+            list(oss2.ObjectIterator(bucket, max_retries=said))
+        assert len(bucket.calls) == attempts
+
+
 def test_what_will_not_pass_is_raised_at_once():
     bucket = Bucket(MISSING, page(['a']))
     iterator = oss2.ObjectIterator(bucket, max_retries=5)

@@ -105,3 +105,17 @@ def test_what_urllib3_logs_for_others_is_left_alone(caplog):
 @pytest.fixture(autouse=True)
 def _own(own_requests):
     """The signed URLs here are meant to be logged."""
+
+
+@pytest.mark.behaviour(15)
+@pytest.mark.parametrize(('text', 'shown'), [
+    ('http://user:pass@proxy:3128/', 'http://***@proxy:3128/'),
+    ('http://user:pa@ss@proxy:3128', 'http://***@proxy:3128'),
+    ('http://user:pa/ss@proxy:3128', 'http://***@proxy:3128'),
+    ('http://user@proxy and http://:pass@proxy', 'http://***@proxy and http://***@proxy'),
+    ('http://host/photo@2x.png', None), ('http://host:8080/photo@2x.png', None), ('oss://bucket/a@b', None),
+])
+def test_users_and_passwords_in_urls(text, shown):
+    from oss2._secrets import mask_secrets
+
+    assert mask_secrets('parse: %s' % text) == 'parse: %s' % (shown or text)

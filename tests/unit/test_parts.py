@@ -92,3 +92,7 @@ def test_headers_are_picked_without_regard_to_case():
                      resumable._populate_valid_params):
         assert function(None, ['a']) is None
         assert function({}, None) == {}
+
+
+def test_a_part_shows_what_it_is():
+    assert repr(_PartToProcess(2, 100, 250)) == '<part 2: 100 to 250>'

@@ -147,7 +147,8 @@ def test_values_that_cannot_be_sent(params, words):
 
 @pytest.mark.parametrize('params', [None, {}, {SelectParameters.RecordDelimiter: ','}])
 def test_json_needs_its_type(params):
-    for write, args in ((xml_utils.to_select_json_object, ('select 1',)), (xml_utils.to_get_select_json_object_meta, ())):
+    for write, args in ((xml_utils.to_select_json_object, ('select 1',)),
+                        (xml_utils.to_get_select_json_object_meta, ())):
         with pytest.raises(ClientError, match='Json_Type is missing'):
             write(*args, params)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oss2 import utils
+from oss2 import _streams, utils
 from oss2._crc64 import Crc64
 from oss2.exceptions import ClientError, InconsistentError
 from oss2.utils import (
@@ -258,3 +258,78 @@ def test_sizes_that_show_at_the_end_only(tmp_path):
     assert utils._get_data_size(Unseekable()) is None
     assert utils._get_data_size(None) is None
     assert utils._get_data_size(memoryview(b'abcd').cast('H')) == 4
+
+
+SOURCES = {
+    'bytes': lambda: b'content', 'sized': lambda: io.BytesIO(b'content'), 'readable': lambda: Source(b'content', [3]),
+    'iterable': lambda: iter([b'con', b'tent']),
+}
+
+
+@pytest.mark.parametrize('name', SOURCES)
+def test_a_stage_without_a_checksum_has_that_of_the_stage_below(name):
+    body = make_progress_adapter(make_crc_adapter(SOURCES[name]()), lambda *args: None)
+    assert b''.join(body) == b'content'
+    assert body.crc == crc_of(b'content')
+
+
+def test_closing_reaches_the_answer_and_no_file():
+    class Answer(_streams.Body):
+        closed = False
+
+        def read(self, amt=None):
+            return b''
+
+        def close(self):
+            self.closed = True
+
+    answer, file = Answer(), io.BytesIO(b'content')
+    for source in (answer, file):
+        make_progress_adapter(make_crc_adapter(source), lambda *args: None).close()
+    assert answer.closed
+    assert not file.closed
+
+
+@pytest.mark.parametrize('name', ['bytes', 'sized', 'readable'])
+def test_reading_nothing(name):
+    body = make_crc_adapter(SOURCES[name]())
+    assert body.read(0) == b''
+    assert b''.join(body) == b'content'
+
+
+class Sized:
+    """Tells how long it is, but cannot go back."""
+
+    def __init__(self, content):
+        self._file = io.BytesIO(content)
+        self.len = len(content)
+
+    def read(self, amt=-1):
+        return self._file.read(amt)
+
+
+class Broken(SizedSource):
+    def tell(self):
+        raise OSError(29, 'Illegal seek')
+
+
+@pytest.mark.parametrize(('make', 'again'), [
+    (lambda: make_crc_adapter(b'content'), True),
+    (lambda: make_crc_adapter(io.BytesIO(b'content')), True),
+    (lambda: make_crc_adapter(make_progress_adapter(io.BytesIO(b'content'), print)), True),
+    (lambda: SizedFileAdapter(io.BytesIO(b'content'), 7), True),
+    (lambda: SizedFileAdapter(Broken(b'content', []), 7), False),
+    (lambda: make_crc_adapter(Sized(b'content')), False),
+    (lambda: make_crc_adapter(make_progress_adapter(Sized(b'content'), print)), False),
+    (lambda: make_crc_adapter(SizedFileAdapter(Broken(b'content', []), 7)), False),
+    (lambda: make_cipher_adapter(b'content', upside_down), False),
+    (lambda: utils._BytesAndFileAdapter(b'content', size=7, crc_callback=lambda content: None), False),
+    (lambda: make_crc_adapter(iter([b'content'])), False),
+], ids=range(11))
+def test_beginning_again(make, again):
+    body = make()
+    assert _streams.rewind(body)
+    assert (body.read(3) if hasattr(body, 'read') else next(iter(body)))
+    assert _streams.rewind(body) is again
+    if again:
+        assert body.read() == b'content'

@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from oss2 import task_queue
 from oss2.task_queue import TaskQueue
 
 
@@ -240,3 +241,15 @@ def test_an_interrupt_waits_for_the_tasks_at_hand():
     assert lines[-1] == 'interrupted'
     assert lines.count('begun') == lines.count('ended') < 1000
     assert signal.getsignal(signal.SIGINT) is not None
+
+
+def test_a_long_task_is_waited_for(monkeypatch):
+    monkeypatch.setattr(task_queue, '_LOOK', 0.001)
+    done = []
+
+    def slow(queue):
+        time.sleep(0.1)
+        done.append(1)
+
+    TaskQueue(produce(), [slow]).run()
+    assert done == [1]

@@ -10,6 +10,8 @@ import pytest
 from fakes import FakeSession
 
 import oss2
+from oss2._urls import _UrlMaker
+from oss2.api import _normalize_endpoint
 from oss2.exceptions import ClientError
 
 RECORDED = json.loads(Path(__file__).with_name('values.json').read_text(encoding='utf-8'))
@@ -186,6 +188,9 @@ def test_endpoints_of_regions(region, options, endpoint):
 @pytest.mark.parametrize(
     ('region', 'options', 'said'),
     [
+        ('cn-hangzhou-internal', {}, "'cn-hangzhou-internal'"),
+        ('oss-accelerate', {}, "'oss-accelerate'"),
+        ('oss-oss-cn-hangzhou', {}, "'oss-oss-cn-hangzhou'"),
         ('', {}, "''"),
         (None, {}, 'None'),
         ('hangzhou', {}, "'hangzhou'"),
@@ -255,6 +260,23 @@ def test_schemes_that_are_misspelt(endpoint):
     assert endpoint in caught.value.message
 
 
+@pytest.mark.parametrize(('endpoint', 'right'), [
+    ('cn-hangzhou', 'https://oss-cn-hangzhou.aliyuncs.com'),
+    ('https://ap-southeast-1', 'https://oss-ap-southeast-1.aliyuncs.com'),
+    ('http://oss-cn-beijing/', 'https://oss-cn-beijing.aliyuncs.com'),
+    ('oss-us-west-1-internal', 'https://oss-us-west-1-internal.aliyuncs.com'),
+])
+def test_a_region_is_no_endpoint(endpoint, right):
+    with pytest.raises(ClientError) as caught:
+        _normalize_endpoint(endpoint)
+    assert caught.value.message.endswith('is a region, not a host: use ' + right)
+
+
+@pytest.mark.parametrize('endpoint', ['http://oss-emulator', 'http://us-proxy', 'http://cn-hangzhou:9000', 'http://minio'])
+def test_names_of_hosts_without_a_dot(endpoint):
+    assert _normalize_endpoint(endpoint) == endpoint
+
+
 @pytest.mark.behaviour(37)
 def test_a_path_in_the_endpoint_is_told_of(caplog):
     """It was and is dropped: programs have such endpoints, and they work."""
@@ -267,6 +289,8 @@ def test_a_path_in_the_endpoint_is_told_of(caplog):
     assert 'secret' not in caplog.text
     oss2.Bucket(oss2.AnonymousAuth(), 'https://oss-of-this-test-too.aliyuncs.com/', 'bucket')
     assert len(caplog.records) == 1
+    oss2.Bucket(oss2.AnonymousAuth(), 'https://signed.aliyuncs.com/key?OSSAccessKeyId=id&Signature=planted', 'bucket')
+    assert 'planted' not in caplog.text
 
 
 @pytest.mark.behaviour(46)
@@ -300,3 +324,14 @@ def test_addresses_of_nothing():
     for cname in ('', 'ftp://a.com', 'a b', 5):
         with pytest.raises(ClientError, match='endpoint'):
             bucket.object_url('key', cname=cname)
+
+
+def test_what_2_19_1_pickled_lacks_the_type():
+    for endpoint, cname in (('http://oss-cn-hangzhou.aliyuncs.com', False), ('http://10.0.0.1', False),
+                            ('http://files.example.com', True)):
+        made = _UrlMaker(endpoint, cname, False)
+        state = dict(vars(made))
+        del state['type']
+        again = _UrlMaker.__new__(_UrlMaker)
+        again.__setstate__(state)
+        assert again('a-bucket', 'key') == made('a-bucket', 'key')

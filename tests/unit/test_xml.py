@@ -267,3 +267,17 @@ def test_find_tag_and_find_bool():
     for find, path in ((xml_utils._find_tag, 'x'), (xml_utils._find_bool, 'x'), (xml_utils._find_bool, 'b')):
         with pytest.raises(RuntimeError, match=path):
             find(root, path)
+
+
+@pytest.mark.parametrize('row', [
+    '<Contents><Key>a</Key>', '<Contents><Key>a</Size></Contents>', '<Contents><Key>a</Contents></Key>',
+], ids=['no end', 'another end', 'crossed'])
+def test_a_long_document_with_a_broken_row(row):
+    for document in (page(row, *[contents()] * 300), page(*[contents()] * 300, row)):
+        with pytest.raises(models.ResponseFormatError, match='parse xml'):
+            list_objects(document)
+
+
+def test_a_long_document_with_a_long_row():
+    keys = ['a' * 100_000, 'b', 'c' * 70_000] * 50
+    assert [o.key for o in list_objects(page(*map(contents, keys))).object_list] == keys

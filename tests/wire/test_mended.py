@@ -69,7 +69,8 @@ def test_an_answer_to_head_that_has_its_document_in_a_header():
     (403, 'AccessDenied', 'RAM policy'), (403, 'SignatureDoesNotMatch', 'access key secret'),
     (403, 'InvalidAccessKeyId', 'does not exist'), (403, 'SecurityTokenExpired', 'new temporary credentials'),
     (403, 'RequestTimeTooSkewed', 'clock'), (404, 'NoSuchBucket', 'endpoint'), (404, 'NoSuchKey', 'case-sensitive'),
-    (400, 'InvalidBucketName', '3 to 63'), (409, 'BucketAlreadyExists', 'choose another'),
+    (400, 'InvalidBucketName', '3 to 63'), (400, 'InvalidObjectName', 'does not begin with a slash'),
+    (409, 'BucketAlreadyExists', 'choose another'),
     (409, 'BucketNotEmpty', 'unfinished uploads'), (403, 'InvalidObjectState', 'restore'),
     (403, 'SecondLevelDomainForbidden', 'is_path_style'), (403, 'UserDisable', 'unpaid'),
 ])
@@ -77,6 +78,12 @@ def test_the_commonest_errors_have_a_hint(status, code, advice):
     found = refused(status, document(code, Message='m'))
     assert advice in found.hint
     assert found.hint not in str(found)
+
+
+def test_the_hint_of_a_signed_url_that_has_ended():
+    found = refused(403, document('AccessDenied', EC='0002-00000069', Message='Request has expired.'))
+    assert 'sign a new one' in found.hint
+    assert 'RAM' not in found.hint
 
 
 @pytest.mark.behaviour(3)

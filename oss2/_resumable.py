@@ -1,18 +1,16 @@
-"""What resumable uploads and downloads share: their record, their progress, and working in threads."""
+"""What resumable uploads and downloads share: their record, their progress, and the headers of each request."""
 from __future__ import annotations
 
 import functools
 import os
 import threading
-from collections import deque
-from typing import Any, Callable, Deque, Optional, Sequence
+from typing import Any, Optional, Sequence
 
 from ._client import Headers, Params
 from ._crc64 import Crc64
 from ._records import Record
 from ._streams import ProgressCallback, SizedFileAdapter
 from .compat import to_string
-from .task_queue import TaskQueue
 
 COPY_BLOCK = 1024 * 1024
 
@@ -50,44 +48,6 @@ class _ResumableOperation:
         if self.__progress_callback:
             with self.__plock:
                 self.__progress_callback(consumed_size, self.size)
-
-
-class _InTurn:
-    """A TaskQueue without threads: what was put is taken by the same thread afterwards."""
-
-    def __init__(self) -> None:
-        self._tasks: Deque[Any] = deque()
-
-    def put(self, data: Any) -> None:
-        self._tasks.append(data)
-
-    def get(self) -> Any:
-        return self._tasks.popleft() if self._tasks else None
-
-    def ok(self) -> bool:
-        return True
-
-
-def run(producer: Callable[..., Any], consumer: Callable[[Any], Any], num_threads: int) -> None:
-    """Let *consumer* do what *producer* puts, in so many threads; after the first failure nothing further is begun.
-
-    One thread is the caller's own.
-    """
-    if num_threads > 1:
-        TaskQueue(producer, [consumer] * num_threads).run()
-    else:
-        tasks = _InTurn()
-        producer(tasks)
-        consumer(tasks)
-
-
-def take_tasks(q: Any, do: Callable[[Any], Any]) -> None:
-    """What a consumer does."""
-    while q.ok():
-        task = q.get()
-        if task is None:
-            break
-        do(task)
 
 
 def crc_of_part(path: str, start: int, size: int) -> Optional[int]:
