@@ -51,6 +51,15 @@ def methods(cls: type) -> List[str]:
             if not name.startswith('_') and _OPERATION.search(value.__doc__ or '')]
 
 
+def without_scene(folder: Any) -> Dict[str, Any]:
+    """Stands for what :func:`scene` returns, where nothing is to get to a server; *folder* is a `Path`."""
+    file = folder / 'file'
+    file.write_bytes(b'of a file')
+    url = 'http://test-bucket.oss-cn-hangzhou.aliyuncs.com/key?Signature=s'
+    return {'upload_id': 'id', 'target_upload_id': 'id', 'source_bucket_name': 'source', 'sign_url': url,
+            'url to put to': url, 'parts': [models.PartInfo(1, 'etag')], 'filename': str(file)}
+
+
 def arguments(cls: type, name: str, prepared: Dict[str, Any]) -> Dict[str, Any]:
     """Keyword arguments for a method.
 

@@ -30,6 +30,14 @@ class Clock:
         self.now += seconds
 
 
+def stopped_clock(monkeypatch: Any, *modules: Any) -> Clock:
+    """A clock that these modules of the library look at."""
+    clock = Clock()
+    for module in modules:
+        monkeypatch.setattr(module, 'time', clock)
+    return clock
+
+
 def without_credentials(monkeypatch: Any, home: Any) -> None:
     """An environment and a home directory in which no credentials are to be found."""
     for name in list(os.environ):

@@ -3,9 +3,10 @@ from __future__ import annotations
 
 import base64
 import socket
-import threading
-from typing import Any, List, NamedTuple, Optional
+from typing import List, NamedTuple, Optional
 from urllib.parse import urlsplit
+
+from listener import Listener
 
 
 class Asked(NamedTuple):
@@ -16,7 +17,7 @@ class Asked(NamedTuple):
     authorization: str
 
 
-class ProxyServer:
+class ProxyServer(Listener):
     """Serves until closed: plain requests one a connection, tunnels until one side ends them.
 
     :param user_info: 'name:password' that it demands; None: nothing
@@ -25,42 +26,10 @@ class ProxyServer:
     def __init__(self, user_info: Optional[str] = None) -> None:
         self.asked: List[Asked] = []
         self._wanted = '' if user_info is None else 'Basic ' + base64.b64encode(user_info.encode()).decode()
-        self._sockets: List[socket.socket] = []
-        self._threads: List[threading.Thread] = []
-        self._listener = socket.create_server(('127.0.0.1', 0))
+        super().__init__(socket.create_server(('127.0.0.1', 0)))
         self.netloc = '127.0.0.1:%d' % self._listener.getsockname()[1]
         self.url = 'http://%s%s' % (user_info + '@' if user_info else '', self.netloc)
         self._start(self._accept)
-
-    def __enter__(self) -> ProxyServer:
-        return self
-
-    def __exit__(self, *exc: Any) -> None:
-        self.close()
-
-    def close(self) -> None:
-        for sock in [self._listener, *self._sockets]:
-            try:
-                sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-        for thread in self._threads:
-            thread.join()
-        for sock in [self._listener, *self._sockets]:
-            sock.close()
-
-    def hang_up(self) -> None:
-        """End what is open; new connections are taken."""
-        for sock in self._sockets:
-            try:
-                sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-
-    def _start(self, target: Any, *args: Any) -> None:
-        thread = threading.Thread(target=target, args=args, daemon=True)
-        self._threads.append(thread)
-        thread.start()
 
     def _accept(self) -> None:
         while True:

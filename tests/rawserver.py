@@ -3,10 +3,13 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import struct
 import threading
 from functools import lru_cache
 from typing import Any, Callable, Dict, List, NamedTuple, Optional, Union
+
+from listener import Listener
 
 
 class Received(NamedTuple):
@@ -73,43 +76,28 @@ def chunked(body: bytes, size: int = 1000) -> bytes:
     return b''.join(b'%x\r\n%s\r\n' % (len(piece), piece) for piece in pieces)
 
 
-class RawServer:
+class RawServer(Listener):
     """Serves until closed, one thread a connection.
 
     :param answers: a function of the request, or what to send to every one
+    :param context: for a server that speaks TLS
     """
 
-    def __init__(self, answers: Union[Answerer, Sent, bytes], host: str = '127.0.0.1') -> None:
+    def __init__(self, answers: Union[Answerer, Sent, bytes], host: str = '127.0.0.1',
+                 context: Optional[ssl.SSLContext] = None) -> None:
         self.answers = answers
         self.requests: List[Received] = []
         self.connections = 0
         self.open_connections = 0
         self._changed = threading.Condition()
-        self._sockets: List[socket.socket] = []
-        self._threads: List[threading.Thread] = []
-        self._listener = socket.socket(socket.AF_INET6 if ':' in host else socket.AF_INET)
+        super().__init__(socket.socket(socket.AF_INET6 if ':' in host else socket.AF_INET))
         self._listener.bind((host, 0))
         self._listener.listen(128)
         port = self._listener.getsockname()[1]
         self.netloc = f'[{host}]:{port}' if ':' in host else f'{host}:{port}'
-        self.url = 'http://' + self.netloc
+        self.url = ('http://' if context is None else 'https://') + self.netloc
+        self._context = context
         self._start(self._accept)
-
-    def __enter__(self) -> RawServer:
-        return self
-
-    def __exit__(self, *exc: Any) -> None:
-        self.close()
-
-    def close(self) -> None:
-        for sock in [self._listener, *self._sockets]:
-            try:
-                sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-        self._listener.close()
-        for thread in self._threads:
-            thread.join()
 
     def wait_for_open_connections(self, number: int) -> bool:
         """Whether so many connections are, or soon are, open."""
@@ -119,11 +107,6 @@ class RawServer:
     @property
     def last(self) -> Received:
         return self.requests[-1]
-
-    def _start(self, target: Callable[..., None], *args: Any) -> None:
-        thread = threading.Thread(target=target, args=args, daemon=True)
-        self._threads.append(thread)
-        thread.start()
 
     def _accept(self) -> None:
         while True:
@@ -141,6 +124,9 @@ class RawServer:
 
     def _serve(self, sock: socket.socket, number: int) -> None:
         try:
+            if self._context is not None:
+                sock = self._context.wrap_socket(sock, server_side=True)
+                self._sockets.append(sock)
             with sock, sock.makefile('rb') as reader:
                 while self._exchange(sock, reader, number):
                     pass

@@ -689,9 +689,9 @@ difference(
 difference(
     SIGNING,
     'Endpoints that cannot be meant',
-    'An endpoint of Alibaba Cloud that begins with the name of the bucket, and one whose scheme is misspelt '
-    '(`https:/host`), raise `ClientError`.',
-    'Upstream sent to `bucket.bucket.oss-...`, or to a host called `https`.',
+    'An endpoint of Alibaba Cloud that begins with the name of the bucket, one whose scheme is misspelt '
+    '(`https:/host`), and a region alone (`cn-hangzhou`, `oss-cn-hangzhou`) raise `ClientError`.',
+    'Upstream sent to `bucket.bucket.oss-...`, or to a host called `https` or `bucket.cn-hangzhou`.',
     Place(
         "clients/*/endpoint 'examplebucket.oss-cn-hangzhou.aliyuncs.com'", 'outcome', '*', '{"raises": "ClientError"}'
     ),
@@ -723,7 +723,8 @@ difference(
 difference(
     ARGUMENTS,
     'More kinds of bodies, headers and keys',
-    'Bodies may be any bytes-like object or a list of bytes, a header that is None is left out, '
+    'Bodies may be any bytes-like object or a list of bytes, a header that is None is left out, a body of unknown '
+    'length may come with its Content-Length, '
     'and documents of every configuration may be given as file objects and iterables.',
     'They worked in some calls and not in others.',
     Place(
@@ -863,6 +864,13 @@ elsewhere(
     'An upload goes on until the source says that it is at its end, whatever it returned before.',
     'Upstream sent too few bytes and waited, or reported more progress than there was.',
     'functional/test_uploads.py::test_sources_that_read_short',
+)
+elsewhere(
+    'A length among the headers',
+    'An iterable is sent with the `Content-Length` that `headers` give it, and raises when it has another length; '
+    'headers may also be pairs. Upstream sent the length and chunks with it.',
+    'HTTP forbids both at once, and servers refuse it.',
+    'functional/test_uploads.py::test_a_length_given_as_header',
 )
 elsewhere(
     'Sources that fail',

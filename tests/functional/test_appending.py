@@ -364,3 +364,23 @@ def test_a_wrong_checksum_of_the_whole(oss_bucket, oss_emulator):
     parts[0].part_crc += 1
     with pytest.raises(InconsistentError):
         oss_bucket.complete_multipart_upload('key', upload_id, parts)
+
+
+def test_what_cannot_be_read_again_cannot_be_compared(bucket, oss_emulator):
+    """Its size is known, so that the object may end in it, or in as much of somebody else's."""
+    class Pipe:
+        def __init__(self, content):
+            self._file = io.BytesIO(content)
+            self.len = len(content)
+
+        def read(self, amt=-1):
+            return self._file.read(amt)
+
+    with oss2.Bucket(bucket.auth, oss_emulator.endpoint, bucket.bucket_name, enable_crc=False,
+                     region=oss_emulator.region) as unchecked:
+        unchecked.session.session.trust_env = False
+        oss_emulator.faults.drop_answer(operation='AppendObject')
+        with pytest.raises(RequestError):
+            unchecked.append_object('key', len(FIRST), Pipe(MORE))
+    assert operations(oss_emulator).count('AppendObject') == 1
+    assert bucket.get_object('key').read() == FIRST + MORE

@@ -37,22 +37,7 @@ def make(cls=oss2.Bucket, auth=None, endpoint='http://oss-cn-hangzhou.aliyuncs.c
 
 
 def call(cls, name, tmp_path, **changed):
-    (tmp_path / 'file').write_bytes(b'of a file')
-    url = 'http://test-bucket.oss-cn-hangzhou.aliyuncs.com/key?Signature=s'
-    arguments = calls.arguments(
-        cls,
-        name,
-        {
-            'upload_id': 'id',
-            'target_upload_id': 'id',
-            'source_bucket_name': 'source',
-            'sign_url': url,
-            'parts': [oss2.models.PartInfo(1, 'etag')],
-            'filename': str(tmp_path / 'file'),
-            'url to put to': url,
-        },
-    )
-    arguments.update(changed)
+    arguments = {**calls.arguments(cls, name, calls.without_scene(tmp_path)), **changed}
     return getattr(make(cls), name)(**arguments)
 
 
@@ -130,7 +115,7 @@ def test_endpoints(endpoint):
 
 @pytest.mark.promise('S026')
 @pytest.mark.parametrize(
-    'app_name', ['中文', 'a\nb', 'a\rb', 'a\0b', 'é', 5, None, b'app'], ids=lambda value: type(value).__name__
+    'app_name', ['中文', 'a\nb', 'a\rb', 'a\0b', 'é', 5, b'app'], ids=lambda value: type(value).__name__
 )
 def test_app_names(app_name):
     with pytest.raises(ClientError) as caught:
@@ -337,3 +322,22 @@ def test_messages_hold_no_secrets():
         for text in (str(caught.value), repr(caught.value), repr(bucket.auth)):
             assert secret not in text
             assert 'TheToken' not in text
+
+
+@pytest.mark.parametrize('auth', [
+    oss2.StsAuth('id', 'secret', 'sts-token-of-this-test\n'), oss2.StsAuth('id', 'secret', 'sts-token-of-this-test\r', 'v4'),
+    oss2.ProviderAuth(oss2.StaticCredentialsProvider('sts-token-of-this-test\n', 'secret')),
+], ids=['token', 'token of v4', 'key'])
+def test_credentials_with_a_line_break(auth, raw_server, make_bucket):
+    """Nothing is sent, and the error does not show what http.client would show."""
+    server = raw_server(b'')
+    bucket = make_bucket(server.url, auth=auth, region='cn-hangzhou')
+    with pytest.raises(ClientError, match='line break') as caught:
+        bucket.get_object('key')
+    assert 'of-this-test' not in str(caught.value) + repr(caught.value)
+    assert not server.requests
+
+
+@pytest.mark.promise('S025')
+def test_no_app_name():
+    assert make(app_name=None).app_name is None

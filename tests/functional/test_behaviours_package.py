@@ -62,7 +62,7 @@ def test_no_module_warns_when_it_is_compiled_and_imported(tmp_path):
 
 @pytest.mark.behaviour(34)
 def test_the_classifiers_name_the_pythons_it_is_tested_with():
-    named = {name.rpartition(' ')[2] for name in described()[1] if re.search(r'Python :: \d', name)}
+    named = {name.rpartition(' ')[2] for name in described()[1] if re.search(r'Python :: [\d.]+$', name)}
     assert '%d.%d' % sys.version_info[:2] in named
     tox = PROJECT.with_name('tox.ini').read_text(encoding='utf-8')
     tested = re.search(r'py\{([\d,]+)\}', tox).group(1).split(',')

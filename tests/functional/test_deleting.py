@@ -212,3 +212,33 @@ def test_objects_under_retention(oss_bucket, oss_emulator):
         oss_bucket.delete_prefix('p/')
     assert caught.value.code == 'FileImmutable'
     assert keys_in(oss_bucket) == ['p/1']
+
+
+@pytest.mark.behaviour(26)
+@pytest.mark.parametrize('dry_run', [False, True])
+def test_a_listing_of_other_keys(dry_run):
+    """What was not asked for is not deleted, whatever is between here and OSS."""
+    page = ('<ListBucketResult><EncodingType>url</EncodingType><IsTruncated>false</IsTruncated>%s</ListBucketResult>'
+            % ''.join('<Contents><Key>%s</Key><LastModified>2024-05-01T08:00:00.000Z</LastModified><ETag>"A"</ETag>'
+                      '<Type>Normal</Type><Size>1</Size><StorageClass>Standard</StorageClass></Contents>' % key
+                      for key in ('logs/1', 'other')))
+    session = FakeSession(FakeResponse(body=page.encode()))
+    bucket = oss2.Bucket(oss2.AnonymousAuth(), 'http://oss.test', 'bucket', session=session)
+    with pytest.raises(InconsistentError, match="'other'"):
+        bucket.delete_prefix('logs/', dry_run=dry_run)
+    assert [request.method for request in session.requests] == ['GET']
+
+
+def test_the_result_shows_what_it_did(bucket):
+    assert repr(bucket.delete_prefix('logs/', dry_run=True)) == '<DeletePrefixResult dry_run=True count=6 size=30>'
+
+
+def test_a_listing_of_other_keys_deletes_nothing():
+    listing = ('<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>other</Key><ETag>"e"</ETag>'
+               '<LastModified>2012-02-24T08:43:07.000Z</LastModified><Size>5</Size><Type>Normal</Type>'
+               '<StorageClass>Standard</StorageClass></Contents></ListBucketResult>')
+    session = FakeSession(FakeResponse(body=listing.encode()))
+    bucket = oss2.Bucket(oss2.Auth('id', 'secret'), 'http://oss-cn-hangzhou.aliyuncs.com', 'a-bucket', session=session)
+    with pytest.raises(InconsistentError, match='other'):
+        bucket.delete_prefix('logs/')
+    assert [req.method for req in session.requests] == ['GET']

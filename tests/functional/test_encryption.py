@@ -269,3 +269,34 @@ def test_a_range_in_pieces(crypto_bucket):
         pieces = list(iter(lambda: result.read(amount), b''))
         assert b''.join(pieces) == CONTENT[21:2501]
         assert max(map(len, pieces)) == amount
+
+
+@pytest.mark.parametrize('make', [bytes, io.BytesIO], ids=['bytes', 'file'])
+def test_a_failed_part_is_sent_again(crypto_bucket, oss_emulator, make):
+    context = models.MultipartUploadCryptoContext(len(CONTENT), PART)
+    upload_id = crypto_bucket.init_multipart_upload('key', upload_context=context).upload_id
+    parts = []
+    for number, begin in enumerate(range(0, len(CONTENT), PART), 1):
+        oss_emulator.faults.cut_request(5000, operation='UploadPart')
+        part = CONTENT[begin:begin + PART]
+        result = crypto_bucket.upload_part('key', upload_id, number, make(part), upload_context=context)
+        parts.append(models.PartInfo(number, result.etag, size=len(part), part_crc=result.crc))
+    crypto_bucket.complete_multipart_upload('key', upload_id, parts)
+    assert crypto_bucket.get_object('key').read() == CONTENT
+
+
+def test_a_provider_sees_the_cipher_of_a_part(oss_emulator, oss_bucket, key_pair):
+    class Provider(oss2.RsaProvider):
+        seen = []
+
+        def make_encrypt_adapter(self, stream, cipher):
+            self.seen.append((cipher.alg, cipher.block_size_len))
+            return super().make_encrypt_adapter(stream, cipher)
+
+    account = oss_emulator.credentials
+    auth = oss2.AuthV4(account.access_key_id, account.access_key_secret)
+    with oss2.CryptoBucket(auth, oss_emulator.endpoint, oss_bucket.bucket_name, Provider(key_pair),
+                           region=oss_emulator.region) as bucket:
+        upload(bucket, 'key', CONTENT)
+        assert bucket.get_object('key').read() == CONTENT
+    assert set(Provider.seen) == {('AES/CTR/NoPadding', 16)}

@@ -541,3 +541,30 @@ def test_encrypted(oss_bucket, oss_emulator, folder, target):
         assert len(upload_dir(bucket, folder, 'p').skipped) == len(FILES)
         with pytest.raises(ClientError, match='CryptoBucket'):
             upload_dir(bucket, folder, 'p', compare='crc')
+
+
+def test_what_cannot_be_compared_has_failed(oss_bucket, oss_emulator, folder, target):
+    upload_dir(oss_bucket, folder, 'p')
+    oss_emulator.faults.fail(403, 'AccessDenied', key='p/a.txt', operation='HeadObject', times=None)
+    oss_emulator.faults.fail(403, 'AccessDenied', key='p/a.txt', operation='GetObjectMeta', times=None)
+    with pytest.raises(FolderError) as caught:
+        upload_dir(oss_bucket, folder, 'p', compare='crc')
+    assert keys(caught.value.result.failed) == ['p/a.txt']
+    assert isinstance(caught.value.result.failed[0].error, AccessDenied)
+    assert len(caught.value.result.skipped) == len(FILES) - 1
+
+
+@pytest.mark.skipif(os.name == 'nt', reason='case never counts there')
+def test_where_no_letter_is_in_the_path_case_counts():
+    assert not ignores_case('/')
+
+
+@pytest.mark.parametrize('compare', ['time', 'crc'])
+def test_who_pays_is_said_with_each_request(compare, oss_bucket, oss_emulator, folder, target):
+    headers = {'x-oss-request-payer': 'requester'}
+    oss_emulator.requests.clear()
+    for _ in range(2):
+        upload_dir(oss_bucket, folder, compare=compare, headers=headers)
+        download_dir(oss_bucket, '', target, compare=compare, headers=headers)
+    assert len(oss_emulator.requests) > len(FILES)
+    assert {request.headers.get('x-oss-request-payer') for request in oss_emulator.requests} == {'requester'}

@@ -61,3 +61,22 @@ def test_children_read_their_own_objects(raw_server):
     assert (done.stdout.decode(), done.stderr.decode()) == ('[0, 0, 0, 0, 0]\n', '')
     # Two of the parent's, one of which was half read, and one of each child's.
     assert server.connections == 6
+
+
+def test_a_fork_in_the_middle_of_a_first_request(raw_server):
+    """Another thread holds a lock, which the child has nobody to release."""
+    program = textwrap.dedent('''
+        import os, signal, sys, oss2
+        from oss2 import http
+
+        with http._fork_lock:
+            child = os.fork()
+        if not child:
+            signal.alarm(20)
+            oss2.Bucket(oss2.AnonymousAuth(), sys.argv[1], 'test-bucket').get_object('key').read()
+            os._exit(0)
+        print(os.waitpid(child, 0)[1])
+    ''')
+    server = raw_server(answer(b'content'))
+    done = subprocess.run([sys.executable, '-W', 'error', '-c', program, server.url], capture_output=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == (b'0', b'')

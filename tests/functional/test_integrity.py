@@ -183,3 +183,17 @@ class TestRanges:
             assert bucket.get_object('key', byte_range=(7, 1000)).read() == BODY[7:1001]
             with pytest.raises(InvalidRange):
                 bucket.get_object('key', byte_range=(len(BODY) + 50, len(BODY) + 60))
+
+
+@pytest.mark.parametrize('options', [{}, {'verify_crc': True}], ids=['plain', 'verified'])
+@pytest.mark.parametrize('encoded', [True, False])
+def test_the_stream_of_an_object_has_its_checksum(oss_emulator, oss_bucket, options, encoded):
+    content = gzip.compress(b'content' * 1000) if encoded else b'content' * 1000
+    oss_bucket.put_object('key', content, headers={'Content-Encoding': 'gzip'} if encoded else None)
+    credentials = oss_emulator.credentials
+    auth = oss2.AuthV4(credentials.access_key_id, credentials.access_key_secret)
+    with oss2.Bucket(auth, oss_emulator.endpoint, oss_bucket.bucket_name, region=oss_emulator.region,
+                     **options) as bucket:
+        result = bucket.get_object('key')
+        assert result.read() == b'content' * 1000
+        assert result.stream.crc == result.client_crc == result.server_crc

@@ -22,6 +22,7 @@ from oss2.exceptions import (
     InconsistentError,
     NoSuchKey,
     ObjectNotAppendable,
+    PositionNotEqualToLength,
     PreconditionFailed,
     RequestError,
     ServerError,
@@ -869,3 +870,15 @@ def test_no_thread_is_left(bucket, small_parts):
     with bucket.open('new', 'wb', part_size=1000, num_threads=4) as file:
         file.write(CONTENT[:50000])
     assert not [thread for thread in threading.enumerate() if thread.name.startswith('oss2-writer')]
+
+
+def test_somebody_who_is_always_first(oss_bucket, oss_emulator, monkeypatch):
+    oss_bucket.append_object('log', 0, b'first')
+    oss_emulator.faults.fail(409, 'PositionNotEqualToLength', operation='AppendObject', times=None)
+    file = oss_bucket.open('log', 'ab')
+    file.write(b'second')
+    with pytest.raises(PositionNotEqualToLength):
+        file.close()
+    assert file.closed
+    file.close()
+    assert oss_bucket.get_object('log').read() == b'first'

@@ -293,6 +293,8 @@ def test_existence_that_one_may_not_ask_for(raw_server, make_bucket):
 
     with pytest.raises(AccessDenied):
         make_bucket(raw_server(answers).url).object_exists('key')
+    there = raw_server(lambda request: answer(status=404 if request.method == 'HEAD' else 200))
+    assert make_bucket(there.url).object_exists('key')
 
 
 def test_append(bucket):

@@ -219,7 +219,7 @@ class TestEmulator:
 
     @pytest.mark.parametrize(('policy', 'ec'), [
         ('{', '0006-00000201'), ({}, '0006-00000209'), ({'expiration': '2090-01-01T00:00:00.000Z'}, '0006-00000207'),
-        ({'conditions': []}, '0006-00000208'),
+        ({'conditions': []}, '0006-00000208'), ([], '0006-00000201'),
         ({'conditions': [], 'expiration': '2090-01-01T00:00:00.000Z', 'test': 1}, '0006-00000206'),
         ({'conditions': [123], 'expiration': '2090-01-01T00:00:00.000Z'}, '0006-00000222'),
         ({'conditions': [['$key']], 'expiration': '2090-01-01T00:00:00.000Z'}, '0006-00000216'),
@@ -233,6 +233,23 @@ class TestEmulator:
     def test_policies_that_are_none(self, signed, policy, ec):
         """The examples of https://help.aliyun.com/en/oss/user-guide/0006-00000201 and its neighbours."""
         assert '<EC>%s</EC>' % ec in refused(signed(policy), 400, 'InvalidPolicyDocument')
+
+    @pytest.mark.parametrize('policy', [
+        {'conditions': [], 'expiration': 'soon'}, {'conditions': [], 'expiration': 5},
+        {'conditions': {}, 'expiration': '2090-01-01T00:00:00.000Z'},
+    ], ids=['no date', 'a number', 'no list'])
+    def test_other_policies_that_are_none(self, signed, policy):
+        refused(signed(policy), 400, 'InvalidPolicyDocument')
+
+    def test_times_of_version_4(self, oss_emulator, oss_bucket, session):
+        credentials = oss_emulator.credentials
+        auth = oss2.AuthV4(credentials.access_key_id, credentials.access_key_secret)
+        with oss_emulator.bucket(oss_bucket.bucket_name, auth) as bucket:
+            form = bucket.sign_post('k', 60)
+        for seconds, message in ((-1000, 'Request is not valid yet'), (8 * 86400, 'Request has expired')):
+            with oss_emulator.faults.skew(seconds):
+                assert message in refused(send(session, form), 403, 'AccessDenied')
+        refused(send(session, form, **{'x-oss-signature-version': 'OSS5-HMAC'}), 400, 'InvalidArgument')
 
     def test_escaped_dollars(self, signed):
         policy = r'{"expiration":"2090-01-01T00:00:00Z","conditions":[["eq","$key","\${filename}"]]}'

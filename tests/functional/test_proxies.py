@@ -149,6 +149,14 @@ def test_a_proxy_that_is_not_there(oss_emulator, no_retries):
     assert '_Connection(' not in caught.value.message
 
 
+def test_the_callers_proxies_stay_as_they_are(oss_emulator, no_retries, monkeypatch):
+    monkeypatch.setenv('http_proxy', 'http://127.0.0.1:1')
+    proxies = {'https': 'http://127.0.0.1:2'}
+    with bucket_of(oss_emulator, proxies=proxies) as bucket, pytest.raises(RequestError, match='proxy'):
+        bucket.get_object('key')
+    assert proxies == {'https': 'http://127.0.0.1:2'}
+
+
 def test_what_is_no_proxies():
     for make in (lambda proxies: oss2.Session(proxies=proxies),
                  lambda proxies: oss2.Bucket(oss2.AnonymousAuth(), 'http://a.com', 'bucket', proxies=proxies)):

@@ -717,3 +717,12 @@ def test_memory_is_that_of_the_threads_not_of_the_file(oss_bucket, oss_emulator,
     # One part in each thread, one that fills, and one that is handed over.
     assert stream < 4 * (4 + 2)
     assert filecmp.cmp(str(tmp_path / 'source'), str(tmp_path / 'target'), shallow=False)
+
+
+@pytest.mark.parametrize('threshold', [0, -1])
+def test_an_empty_object_may_be_downloaded_in_parts(oss_bucket, tmp_path, threshold):
+    oss_bucket.put_object('empty', b'')
+    target = tmp_path / 'target'
+    target.write_bytes(b'before')
+    oss2.resumable_download(oss_bucket, 'empty', str(target), multiget_threshold=threshold)
+    assert target.read_bytes() == b''

@@ -1,6 +1,7 @@
 """How long a call may take: to connect, between two pieces, and in all."""
 from __future__ import annotations
 
+import inspect
 import io
 import pickle
 import socket
@@ -140,6 +141,62 @@ def test_a_slow_upload_does_not_count_as_connecting(make_bucket):
         server.join()
 
 
+@pytest.fixture
+def sipping_server():
+    """A server that is never long in taking more of a body, but takes a while for all of it."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+        listener.bind(('127.0.0.1', 0))
+        listener.listen(1)
+
+        def serve():
+            sock, _ = listener.accept()
+            with sock, sock.makefile('rb') as reader:
+                for size in iter(lambda: length_in(reader), None):
+                    for _ in range(0, size, 1 << 20):
+                        left = min(size, 1 << 20)
+                        while left:
+                            taken = len(reader.read1(left))
+                            if not taken:
+                                return
+                            left -= taken
+                        if size > 1 << 20:
+                            time.sleep(0.04)
+                    sock.sendall(answer().data)
+
+        server = threading.Thread(target=serve)
+        server.start()
+        yield 'http://127.0.0.1:%d' % listener.getsockname()[1]
+        server.join()
+
+
+def length_in(reader):
+    """The Content-Length of the next request; None if there is none."""
+    size = None
+    for line in iter(reader.readline, b'\r\n'):
+        if not line:
+            return None
+        if line.lower().startswith(b'content-length:'):
+            size = int(line.partition(b':')[2])
+    return size
+
+
+@pytest.mark.parametrize('options', [{}, {'enable_crc': False}, {'connect_timeout': LONG, 'read_timeout': 0.4}],
+                         ids=['', 'without crc', 'pair'])
+def test_bytes_that_take_longer_than_a_timeout(options, sipping_server, make_bucket, no_retries):
+    """As long as some of them go out in time: 2.19.1 uploads them."""
+    with make_bucket(sipping_server, **{'connect_timeout': 0.4, **options}) as bucket:
+        assert bucket.put_object('key', bytes(24 << 20)).status == 200
+
+
+def test_a_kept_connection_has_the_time_of_the_next_call(sipping_server, make_bucket, no_retries):
+    with make_bucket(sipping_server, connect_timeout=LONG) as bucket:
+        bucket.with_options(timeout=0.02).put_object('key', b'x')
+        bucket.with_options(deadline=0.2).put_object('key', b'x')
+        time.sleep(0.1)
+        assert bucket.put_object('key', io.BytesIO(bytes(8 << 20))).status == 200
+
+
 def test_an_upload_that_stalls(silent_server, make_bucket, no_retries):
     """Nobody reads what is sent, and in the end there is no room for more."""
     for body in (b'x' * (32 << 20), io.BytesIO(b'x' * (32 << 20)), iter([b'x' * (1 << 20)] * 32)):
@@ -208,6 +265,28 @@ def test_a_deadline_bounds_the_reading(way, read, framing, trickling_server, mak
     assert seconds < LONG / 2
 
 
+def test_a_list_is_no_pair(raw_server, make_bucket):
+    server = raw_server(answer(BODY))
+    bucket = make_bucket(server.url, connect_timeout=[5, 10])
+    for call in (lambda: bucket.get_object('key'), lambda: bucket.select_object('key', 'select 1')):
+        with pytest.raises(ClientError, match=r'\[5, 10\]'):
+            call()
+    assert not server.requests
+
+
+def test_options_of_a_class_of_one_object(raw_server):
+    class Only(oss2.Bucket):
+        made = None
+
+        def __new__(cls, *args, **kwargs):
+            cls.made = cls.made or super().__new__(cls)
+            return cls.made
+
+    with Only(oss2.AnonymousAuth(), raw_server(answer(BODY)).url, 'bucket') as bucket:
+        assert bucket.with_options(timeout=5).get_object('key').read() == BODY
+        assert bucket.timeout == oss2.defaults.connect_timeout
+
+
 @pytest.fixture
 def trickling_server():
     """A function that starts a server whose answer never ends, a few bytes at a time; its URL."""
@@ -252,6 +331,41 @@ def test_a_deadline_in_between(raw_server, make_bucket):
         result.read()
     assert bucket.get_object('key').read() == BODY
     assert server.connections == 2
+
+
+def test_an_answer_that_came_in_time_can_be_read_later(raw_server, make_bucket):
+    bucket = make_bucket(raw_server(answer(b'{"status": "ok"}')).url, deadline=0.1)
+    result = bucket.put_object('key', BODY)
+    time.sleep(0.15)
+    assert result.resp.read() == b'{"status": "ok"}'
+
+
+@pytest.mark.parametrize('call', [
+    lambda bucket: bucket.append_object('key', 0, BODY), lambda bucket: bucket.append_object_auto('key', BODY),
+    lambda bucket: bucket.complete_multipart_upload('key', 'id', [oss2.models.PartInfo(1, 'etag')]),
+    lambda bucket: bucket.object_exists('key'),
+], ids=['append', 'append to the end', 'complete', 'exists'])
+def test_a_deadline_bounds_calls_of_several_requests(call, raw_server, make_bucket):
+    def answers(request):
+        time.sleep(0.15)
+        return answer(status=404 if request.method == 'HEAD' else 503)
+
+    server = raw_server(answers)
+    bucket = make_bucket(server.url, deadline=0.4, retries=50)
+    error, seconds = seconds_of(lambda: call(bucket), exceptions.OssError)
+    assert len(server.requests) < 6
+
+
+def test_a_file_that_is_read_slowly(oss_bucket):
+    """The deadline is for a step of reading, not for as long as the file is open."""
+    body = BODY * 60
+    oss_bucket.put_object('key', body)
+    with oss_bucket.with_options(deadline=0.3).open('key') as file:
+        found = file.read(10)
+        for _ in range(2):
+            time.sleep(0.35)
+            found += file.read(1000)
+        assert found + file.read() == body
 
 
 def test_a_call_in_time_leaves_nothing_behind(raw_server, make_bucket):
@@ -387,3 +501,51 @@ def test_the_tree_of_timeouts():
     for kind in (ConnectTimeout, ReadTimeout, DeadlineExceeded):
         assert issubclass(kind, RequestTimeout)
         assert issubclass(kind, exceptions.RequestError)
+
+
+def test_a_deadline_bounds_signed_urls(silent_server, make_bucket):
+    bucket = make_bucket(silent_server, deadline=0.3, retries=1)
+    url = bucket.sign_url('PUT', 'key', 60)
+    seconds_of(lambda: bucket.put_object_with_url(url, b'data'), DeadlineExceeded)
+
+
+def test_a_deadline_that_passes_between_two_reads(oss_bucket, oss_emulator):
+    oss_bucket.put_object('key', BODY)
+    with oss_bucket.with_options(deadline=0.5) as bucket:
+        result = bucket.get_object('key')
+        assert result.read(10) == BODY[:10]
+        time.sleep(0.6)
+        with pytest.raises(DeadlineExceeded):
+            result.read()
+
+
+def test_what_is_left_as_it_is_says_so():
+    assert str(inspect.signature(oss2.Bucket.with_options)).count('= UNCHANGED') >= 5
+
+
+@pytest.mark.parametrize('timeout', [[3, 5], (3, 5, 7), {}], ids=str)
+def test_what_is_no_time_is_refused_also_late(timeout, silent_server, make_bucket):
+    bucket = make_bucket(silent_server)
+    bucket.timeout = timeout
+    with pytest.raises(ClientError, match='timeout'):
+        bucket.get_object('key')
+
+
+def test_a_file_may_rest_longer_than_a_deadline(oss_bucket):
+    """Its time runs while nothing is read: it is then asked for anew."""
+    oss_bucket.put_object('key', BODY * 200)
+    with oss_bucket.with_options(deadline=0.5) as bucket, bucket.open('key') as file:
+        assert file.read(10) == BODY[:10]
+        time.sleep(0.6)
+        assert file.read() == (BODY * 200)[10:]
+
+
+def test_errors_show_where_the_connection_was_to_go(black_hole, make_bucket, no_retries):
+    endpoint, _ = black_hole
+    error, _ = seconds_of(lambda: make_bucket(endpoint).get_object('key'), ConnectTimeout)
+    shown = []
+    cause = error
+    while cause is not None:
+        shown.extend(map(repr, cause.args))
+        cause = cause.__cause__ or cause.__context__
+    assert '<connection to 127.0.0.1:9>' in shown

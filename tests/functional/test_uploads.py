@@ -10,6 +10,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
+import requests
 from rawserver import answer
 
 import oss2
@@ -213,6 +214,52 @@ def test_text_is_sent_as_utf_8(operation, bucket, server):
     assert calls[-1] == (len(TEXT.encode()), len(TEXT.encode()))
 
 
+@pytest.mark.parametrize('way', ['direct', 'long'])
+@pytest.mark.parametrize('name', ['Content-Length', 'content-length'])
+def test_a_length_given_as_header(way, name, bucket, server):
+    """Sent once: what the body knows of its length, or else what the header says."""
+    if way == 'long':
+        bucket.session.session.mount('http://', requests.adapters.HTTPAdapter())
+    for announced, make in (('70000', lambda: BODY), ('70000', lambda: io.BytesIO(BODY)), ('5', lambda: BODY),
+                            ('70000', lambda: Reader(BODY)), ('70000', lambda: iter([BODY[:9], BODY[9:], b'']))):
+        bucket.put_object('key', make(), headers={name: announced})
+        check_framing(server.last, BODY, True)
+    bucket.put_object('key', b'', headers={name: '5'})
+    check_framing(server.last, b'', True)
+    bucket.get_object('key', headers={name: '5'}).read()
+    assert 'content-length' not in server.last.headers
+
+
+@pytest.mark.parametrize('way', ['direct', 'long'])
+@pytest.mark.parametrize('announced', ['69999', '70001'])
+def test_a_length_given_as_header_that_is_wrong(announced, way, oss_bucket):
+    if way == 'long':
+        oss_bucket.session.session.mount('http://', requests.adapters.HTTPAdapter())
+    with pytest.raises(InconsistentError, match=f'than its header Content-Length says: {announced}'):
+        oss_bucket.put_object('key', iter([BODY[:9], BODY[9:]]), headers={'Content-Length': announced})
+    assert not oss_bucket.object_exists('key')
+    with pytest.raises(ClientError, match="must be the number of bytes of the body, not 'many'"):
+        oss_bucket.put_object('key', iter([BODY]), headers={'Content-Length': 'many'})
+
+
+def test_headers_of_another_object_are_taken_over(oss_bucket):
+    """As copies do that go through the program."""
+    oss_bucket.put_object('a', BODY, headers={'x-oss-meta-a': 'b'})
+    result = oss_bucket.get_object('a')
+    oss_bucket.put_object('b', iter(result), headers=result.headers)
+    assert oss_bucket.get_object('b').read() == BODY
+    assert oss_bucket.head_object('b').headers['x-oss-meta-a'] == 'b'
+
+
+def test_headers_as_pairs(bucket, server):
+    bucket.put_object('key', b'', headers=[('x-oss-meta-a', 'b'), ('Content-Type', 'a/b')])
+    assert server.last.headers['x-oss-meta-a'] == 'b'
+    assert server.last.headers['content-type'] == 'a/b'
+    for wrong in (['ab'], [('a', 'b', 'c')], 'ab', 5):
+        with pytest.raises(ClientError, match='headers must be a dict, not'):
+            bucket.put_object('key', b'', headers=wrong)
+
+
 @pytest.mark.parametrize('known', [True, False], ids=['', 'chunked'])
 @pytest.mark.parametrize('most', [1, 2, 3, 1000, 8192, 100000])
 @pytest.mark.parametrize('progress', [False, True], ids=['', 'progress'])
@@ -267,6 +314,18 @@ def test_a_closed_file_is_refused_before_anything_is_sent(bucket, server, tmp_pa
     for operation in OPERATIONS.values():
         with pytest.raises(ClientError, match=r'file\.bin.*closed'):
             operation(bucket, file, None)
+    assert server.requests == []
+
+
+def test_what_cannot_be_read_is_refused_before_anything_is_sent(bucket, server, tmp_path):
+    """Else what was just written would be stored as nothing."""
+    with open(str(tmp_path / 'file.bin'), 'wb') as file:
+        file.write(b'content')
+        for operation in OPERATIONS.values():
+            with pytest.raises(ClientError, match=r'file\.bin.*not open for reading'):
+                operation(bucket, file, None)
+    with pytest.raises(ClientError, match='put_object_from_file'):
+        bucket.put_object('key', tmp_path / 'file.bin')
     assert server.requests == []
 
 
