@@ -325,7 +325,8 @@ def test_messages_hold_no_secrets():
 
 
 @pytest.mark.parametrize('auth', [
-    oss2.StsAuth('id', 'secret', 'sts-token-of-this-test\n'), oss2.StsAuth('id', 'secret', 'sts-token-of-this-test\r', 'v4'),
+    oss2.StsAuth('id', 'secret', 'sts-token-of-this-test\n'),
+    oss2.StsAuth('id', 'secret', 'sts-token-of-this-test\r', 'v4'),
     oss2.ProviderAuth(oss2.StaticCredentialsProvider('sts-token-of-this-test\n', 'secret')),
 ], ids=['token', 'token of v4', 'key'])
 def test_credentials_with_a_line_break(auth, raw_server, make_bucket):
