@@ -109,7 +109,7 @@ class ClientError(OssError):
 
     def __init__(self, message: str) -> None:
         super().__init__(OSS_CLIENT_ERROR_STATUS, {}, 'ClientError: ' + str(message), {})
-        self.message = str(message) or 'ClientError'
+        self.message = mask_secrets(str(message)) or 'ClientError'
 
     def __str__(self) -> str:
         return self._str_with_body()

@@ -60,7 +60,10 @@ class HeaderDict(CaseInsensitiveDict):  # type: ignore[type-arg]
             self._store = store.copy()
             return
         items = data.items() if hasattr(data, 'items') else data or ()
-        self._store = OrderedDict([(name.lower(), (name, value)) for name, value in items])
+        pairs = [(name.lower(), (name, value)) for name, value in items]
+        self._store = OrderedDict(pairs)
+        if len(pairs) != len(self._store) and hasattr(data, 'itermerged'):  # urllib3's, with a header that came twice
+            self._store.update((name.lower(), (name, value)) for name, value in data.itermerged())
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name.lower() in self._store

@@ -300,3 +300,9 @@ def test_timeouts_are_request_errors() -> None:
         error = kind(requests.Timeout('late'))
         assert isinstance(error, exceptions.RequestError)
         assert (error.status, str(error)) == (-2, str(exceptions.RequestError(requests.Timeout('late'))))
+
+
+def test_the_message_of_a_client_error_shows_no_secret():
+    error = exceptions.ClientError('http://a.com/?security-token=sts-token is no endpoint')
+    assert error.message == 'http://a.com/?security-token=*** is no endpoint'
+    assert 'sts-token' not in str(error) + repr(error)

@@ -286,3 +286,11 @@ def test_threads_that_come_together_in_a_child_renew_the_connections_once(raw_se
     assert found == [b'data', b'data']
     assert len(at_the_door) == 2
     assert bucket.session._process == os.getpid()
+
+
+def test_a_header_that_comes_twice(raw_server, make_bucket):
+    """As requests has it: one value, both of them."""
+    head = b'HTTP/1.1 200 OK\r\nContent-Length: 0\r\nETag: "a"\r\nVary: Origin\r\nvary: Accept\r\nVary: Range\r\n\r\n'
+    result = make_bucket(raw_server(head).url).head_object('key')
+    assert result.headers['Vary'] == result.resp.response.headers['Vary'] == 'Origin, Accept, Range'
+    assert result.headers['ETag'] == '"a"'
