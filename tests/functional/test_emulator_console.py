@@ -419,9 +419,9 @@ class TestErrors:
     def test_stopping_does_not_wait_for_it(self):
         emulator = Emulator().start()
         connection = socket.create_connection(('127.0.0.1', emulator.port))
-        connection.sendall(b'GET /-/api/kinds HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')
-        assert connection.recv(100).startswith(b'HTTP/1.1 200')
-        connection.sendall(b'POST /-/api/faults HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{')
+        connection.sendall(b'POST /-/api/faults HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n'
+                           b'Content-Length: 100\r\nExpect: 100-continue\r\n\r\n')
+        assert connection.recv(100).startswith(b'HTTP/1.1 100')  # it waits for the body
         stopped = threading.Thread(target=emulator.stop)
         stopped.start()
         stopped.join(10)
