@@ -41,8 +41,8 @@ def answer(body: bytes = b'', status: int = 200, headers: Optional[Dict[str, Any
         `gzip+` the body is compressed first
     :param cut: so many bytes of the body (as it travels) are sent before the connection ends
     """
-    lines = [f'HTTP/1.1 {status} Status', 'x-oss-request-id: RAW']
-    lines += [f'{name}: {value}' for name, value in (headers or {}).items()]
+    lines = [f'HTTP/1.1 {status} Status']
+    lines += [f'{name}: {value}' for name, value in {'x-oss-request-id': 'RAW', **(headers or {})}.items()]
     if framing.startswith('gzip+'):
         framing = framing[len('gzip+'):]
         body = compressed(body)
