@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import json
-from typing import Optional
+from typing import List, Optional
 
 from . import policy, referer, routing
 from .errors import ApiError
@@ -25,11 +25,14 @@ def authorize(request: Request, operation: routing.Operation) -> None:
             raise ApiError('AccessDenied', 'Anonymous access is forbidden for this operation.')
         return
     bucket = request.the_bucket()
+    policies = _policies(request, bucket)
+    is_owner = request.account == bucket.owner
     found = None
-    if request.key:
+    # Owners whom no policy binds may do anything, whatever the object: most requests need not look for it here.
+    if request.key and (policies or not is_owner):
         found = request.state.store.object(bucket.name, request.key, request.params.get('versionId'))
-    allowed = _by_policy(request, bucket, operation.action, request.key, found)
-    if request.account != bucket.owner:
+    allowed = _by_policies(request, bucket, policies, operation.action, request.key, found)
+    if not is_owner:
         _check_payer(request, bucket)
         if operation.access == routing.OWNER:
             if not allowed:
@@ -51,23 +54,29 @@ def check(request: Request, bucket: Bucket, found: Optional[Object], is_write: b
     """
     named = found.key if found is not None else key
     action = action or ('oss:PutObject' if is_write else 'oss:GetObject')
-    allowed = _by_policy(request, bucket, action, named, found)
+    allowed = _by_policies(request, bucket, _policies(request, bucket), action, named, found)
     if request.account != bucket.owner and not allowed:
         _by_acl(request, bucket, found, is_write)
 
 
-def _by_policy(request: Request, bucket: Bucket, action: str, key: str, found: Optional[Object]) -> bool:
-    """Whether a policy allows it; if none does, the ACL decides.
-
-    :raises ApiError: AccessDenied: one denies it
-    """
+def _policies(request: Request, bucket: Bucket) -> List[str]:
+    """The policies a request is under: the bucket's, and that of the access point it comes through."""
     document = request.state.store.setting(bucket.name, 'policy')
-    is_allowed = False
     texts = [document['text']] if document is not None else []
     if request.access_point:
         point = request.state.store.setting(bucket.name, 'accessPoint', request.access_point) or {}
         texts.extend([point['policy']] if point.get('policy') else [])
-    for text in texts:
+    return texts
+
+
+def _by_policies(request: Request, bucket: Bucket, policies: List[str], action: str, key: str,
+                 found: Optional[Object]) -> bool:
+    """Whether a policy allows it; if none does, the ACL decides.
+
+    :raises ApiError: AccessDenied: one denies it
+    """
+    is_allowed = False
+    for text in policies:
         rules = json.loads(text)
         verdict = policy.decide(rules, request, bucket, action, key, found.tags() if found is not None else {})
         if verdict == policy.DENY:
