@@ -3,16 +3,16 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import Any, Callable, Dict, Optional, Tuple
+from typing import Any, Callable, Optional, Tuple
 
 from . import _retry, models
+from ._arguments import Headers, payer
 from ._attempts import is_unclear
-from ._client import BucketClient, Headers
+from ._client import BucketClient
 from ._crc64 import Crc64
 from ._streams import BLOCK_SIZE, _get_data_size, rewind
 from ._timeouts import has_passed
 from .exceptions import NotFound, OssError, PositionNotEqualToLength
-from .headers import OSS_REQUEST_PAYER
 
 logger = logging.getLogger(__name__)
 
@@ -151,8 +151,3 @@ def _crc_of(source: Any) -> int:
         for block in iter(lambda: source.read(BLOCK_SIZE), b''):
             crc.update(block)
     return crc.crc
-
-
-def payer(headers: Headers) -> Dict[str, Any]:
-    """What of the *headers* of a write belongs to the reads that go with it: who pays."""
-    return {name: value for name, value in (headers or {}).items() if name.lower() == OSS_REQUEST_PAYER}

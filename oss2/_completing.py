@@ -6,7 +6,7 @@ import time
 from typing import Any, Optional, Sequence
 
 from . import _retry, models
-from ._appending import payer
+from ._arguments import payer
 from ._attempts import is_unclear
 from ._client import BucketClient
 from ._crc64 import calc_obj_crc_from_parts

@@ -8,8 +8,8 @@ from typing import Any, Dict, List, Mapping, Optional
 from urllib.parse import quote
 
 from . import defaults, models, utils, xml_utils
+from ._arguments import Headers, Params, checked_headers, checked_key, headers_named, payer
 from ._attempts import persistently
-from ._client import Headers, Params, _checked_headers, checked_key
 from ._parallel import run, take_tasks
 from ._parts import _PartToProcess, _split_to_parts, determine_part_size
 from ._streams import ProgressCallback
@@ -59,8 +59,8 @@ class Source:
         self.version: Dict[str, Any] = {}
         if params and params.get('versionId') is not None:
             self.version['versionId'] = params['versionId']
-        self.headers = _checked_headers(headers)
-        self.payer = _named(self.headers, (OSS_REQUEST_PAYER,))
+        self.headers = checked_headers(headers)
+        self.payer = payer(self.headers)
         self.found = self.look()
         self.size = self.found.content_length or 0
         self.is_symlink = self.found.object_type == 'Symlink'
@@ -101,7 +101,7 @@ class Source:
         headers = {name: value for name, value in (given if new_metadata else found).items() if _is_metadata(name)}
         headers.update(self._bucket._kept_in_copies(found))
         if new_tags:
-            headers.update(_named(given, (OSS_OBJECT_TAGGING,)))
+            headers.update(headers_named(given, OSS_OBJECT_TAGGING))
         elif int(found.get('x-oss-tagging-count') or 0):
             headers[OSS_OBJECT_TAGGING] = self._tags()
         apart = (_METADATA_DIRECTIVE, _TAGGING_DIRECTIVE, OSS_OBJECT_TAGGING)
@@ -142,9 +142,9 @@ class CopyInParts:
             run(self._produce, self._consume, self._threads)
             return MultipartOperations.complete_multipart_upload(
                 bucket, self._key, self._upload_id, self._parts,
-                headers=_named(headers, (OSS_REQUEST_PAYER, OSS_OBJECT_ACL, OSS_FORBID_OVERWRITE)))
+                headers=headers_named(headers, OSS_REQUEST_PAYER, OSS_OBJECT_ACL, OSS_FORBID_OVERWRITE))
         except BaseException:
-            self._abort(_named(headers, (OSS_REQUEST_PAYER,)))
+            self._abort(payer(headers))
             raise
 
     def _produce(self, q: Any) -> None:
@@ -177,7 +177,3 @@ class CopyInParts:
 def _is_metadata(name: str) -> bool:
     name = name.lower()
     return name in _METADATA or name.startswith(_USER_METADATA)
-
-
-def _named(headers: Mapping[str, Any], names: Any) -> Dict[str, Any]:
-    return {name: value for name, value in headers.items() if name.lower() in names}

@@ -12,9 +12,9 @@ import threading
 from typing import Any, Dict, List, Optional, Sequence
 
 from . import _records, defaults, utils
+from ._arguments import Headers, Params
 from ._attempts import persistently
 from ._checkpoint import ResumableDownloadStore
-from ._client import Headers, Params
 from ._crc64 import calc_obj_crc_from_parts
 from ._files import silently_remove
 from ._parallel import run, take_tasks

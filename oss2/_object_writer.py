@@ -10,7 +10,8 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Deque, Dict, List, Optional
 
 from . import defaults
-from ._appending import MOST_RACES, payer
+from ._appending import MOST_RACES
+from ._arguments import headers_named, payer
 from ._attempts import persistently
 from .exceptions import NoSuchKey, NotFound, OssError, PositionNotEqualToLength
 from .headers import (
@@ -33,8 +34,34 @@ PARTS_OF_A_SIZE = 1000
 LARGEST_PART = 5 * 1024 ** 3
 
 
+class _ObjectFile(io.BufferedIOBase):
+    """A file whose bytes gather in a buffer."""
 
-class ObjectWriter(io.BufferedIOBase):
+    def __init__(self, bucket: Any, key: str, mode: str, headers: Optional[Dict[str, Any]]) -> None:
+        super().__init__()
+        self.name = key
+        self.mode = mode
+        self.result: Any = None
+        """What the last request returned, once there was one."""
+        self._bucket = bucket
+        self._headers = dict(headers or {})
+        self._lock = threading.RLock()
+        self._buffer = bytearray()
+        self._end = 0  # where the buffer goes
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        self._check_open()
+        return self._end + len(self._buffer)
+
+    def _check_open(self) -> None:
+        if self.closed:
+            raise ValueError('I/O operation on closed file')
+
+
+class ObjectWriter(_ObjectFile):
     """An object to write, which appears when the file is closed, as a whole or not at all.
 
     Leaving a `with` block by an exception gives the object up, and so does forgetting the file.  What is written is
@@ -44,19 +71,10 @@ class ObjectWriter(io.BufferedIOBase):
 
     def __init__(self, bucket: Any, key: str, part_size: Optional[int] = None, num_threads: int = 1,
                  headers: Optional[Dict[str, Any]] = None) -> None:
-        super().__init__()
-        self.name = key
-        self.mode = 'wb'
-        self.result: Any = None
-        """What the last request returned, once the file is closed."""
-        self._bucket = bucket
-        self._headers = dict(headers or {})
+        super().__init__(bucket, key, 'wb', headers)
         size = max(defaults.get(part_size, defaults.part_size), defaults.min_part_size)
         self._part_size = size + -size % bucket._part_block
         self._threads = max(1, num_threads)
-        self._lock = threading.RLock()
-        self._buffer = bytearray()
-        self._position = 0
         self._upload_id: Optional[str] = None
         self._common: Any = None
         self._parts: List[PartInfo] = []
@@ -64,30 +82,23 @@ class ObjectWriter(io.BufferedIOBase):
         self._pool: Optional[ThreadPoolExecutor] = None
         self._pending: Deque[Future[PartInfo]] = deque()
 
-    def writable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        _check_open(self)
-        return self._position
-
     def write(self, data: Any) -> int:
         """:raises OssError: a part could not be uploaded; the object is given up"""
         view = _bytes_of(data)
         with self._lock:
-            _check_open(self)
+            self._check_open()
             rest = view
             while len(rest) > 0:
                 piece = rest[:self._part_size - len(self._buffer)]
                 self._buffer += piece
-                self._position += len(piece)
                 rest = rest[len(piece):]
                 if len(self._buffer) >= self._part_size:
                     self._send_buffer()
         return len(view)
 
     def _send_buffer(self) -> None:
-        content, self._buffer = self._buffer, bytearray()
+        begin, content, self._buffer = self._end, self._buffer, bytearray()
+        self._end += len(content)
         try:
             if self._upload_id is None:
                 self._begin()
@@ -95,9 +106,8 @@ class ObjectWriter(io.BufferedIOBase):
                 self._parts.append(self._pending.popleft().result())
             assert self._pool is not None
             self._pending.append(self._pool.submit(
-                _upload_part, self._bucket, self.name, self._upload_id, self._next_number,
-                self._position - len(content), content, self._common,
-                self._some_headers(OSS_REQUEST_PAYER, OSS_TRAFFIC_LIMIT)))
+                _upload_part, self._bucket, self.name, self._upload_id, self._next_number, begin,
+                content, self._common, headers_named(self._headers, OSS_REQUEST_PAYER, OSS_TRAFFIC_LIMIT)))
         except BaseException:
             self.discard()
             raise
@@ -124,7 +134,7 @@ class ObjectWriter(io.BufferedIOBase):
                 self._stop_pool()
                 if self._upload_id is not None:
                     self._bucket.abort_multipart_upload(self.name, self._upload_id,
-                                                        headers=self._some_headers(OSS_REQUEST_PAYER))
+                                                        headers=payer(self._headers))
             except OssError as exc:
                 logger.warning('the upload %s of %s could not be aborted: %s', self._upload_id, self.name, exc)
             finally:
@@ -165,12 +175,8 @@ class ObjectWriter(io.BufferedIOBase):
         self._stop_pool()
         self.result = self._bucket.complete_multipart_upload(
             self.name, self._upload_id, self._parts,
-            headers=self._some_headers(OSS_REQUEST_PAYER, OSS_OBJECT_ACL, OSS_FORBID_OVERWRITE, OSS_CALLBACK,
-                                       OSS_CALLBACK_VAR))
-
-    def _some_headers(self, *names: str) -> Dict[str, Any]:
-        """Those of the headers that belong to a later request than the one that begins the upload."""
-        return {name: value for name, value in self._headers.items() if name.lower() in names}
+            headers=headers_named(self._headers, OSS_REQUEST_PAYER, OSS_OBJECT_ACL, OSS_FORBID_OVERWRITE, OSS_CALLBACK,
+                                  OSS_CALLBACK_VAR))
 
     def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
         if exc_type is not None:
@@ -184,7 +190,7 @@ class ObjectWriter(io.BufferedIOBase):
             _give_up_forgotten(self)
 
 
-class ObjectAppender(io.BufferedIOBase):
+class ObjectAppender(_ObjectFile):
     """An appendable object to write at the end of; what is written appears when it is flushed or the file closed.
 
     As with local files, several may append to one object: what each flushes stays together.
@@ -194,17 +200,8 @@ class ObjectAppender(io.BufferedIOBase):
 
     def __init__(self, bucket: Any, key: str, part_size: Optional[int] = None,
                  headers: Optional[Dict[str, Any]] = None) -> None:
-        super().__init__()
-        self.name = key
-        self.mode = 'ab'
-        self.result: Any = None
-        """What the last request returned, once something was flushed."""
-        self._bucket = bucket
-        self._headers = dict(headers or {})
+        super().__init__(bucket, key, 'ab', headers)
         self._part_size = defaults.get(part_size, defaults.part_size)
-        self._lock = threading.RLock()
-        self._buffer = bytearray()
-        self._end = 0
         self._crc: Optional[int] = 0
         self._exists = True
         self._unclear: Optional[int] = None  # how much an attempt has sent that may have been appended or not
@@ -218,18 +215,11 @@ class ObjectAppender(io.BufferedIOBase):
             self._end = found.content_length or 0
             self._crc = found.server_crc
 
-    def writable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        _check_open(self)
-        return self._end + len(self._buffer)
-
     def write(self, data: Any) -> int:
         """:raises OssError: what was written before could not be appended; it is still there to be flushed"""
         view = _bytes_of(data)
         with self._lock:
-            _check_open(self)
+            self._check_open()
             self._buffer += view
             if len(self._buffer) >= self._part_size:
                 self._append()
@@ -241,7 +231,7 @@ class ObjectAppender(io.BufferedIOBase):
         :raises OssError: it could not be appended
         """
         with self._lock:
-            _check_open(self)
+            self._check_open()
             if self._buffer:
                 self._append()
 
@@ -337,11 +327,6 @@ def _bytes_of(data: Any) -> memoryview:
     if isinstance(data, str):
         raise TypeError("a bytes-like object is required, not 'str'")
     return memoryview(data).cast('B')
-
-
-def _check_open(file: io.IOBase) -> None:
-    if file.closed:
-        raise ValueError('I/O operation on closed file')
 
 
 def _give_up_forgotten(writer: ObjectWriter) -> None:

@@ -6,7 +6,7 @@ import os
 import threading
 from typing import Any, Optional, Sequence
 
-from ._client import Headers, Params
+from ._arguments import Headers, Params
 from ._crc64 import Crc64
 from ._records import Record
 from ._streams import ProgressCallback, SizedFileAdapter

@@ -8,9 +8,9 @@ import threading
 from typing import Any, List, Optional, Sequence
 
 from . import _records, defaults, exceptions, iterators, models, utils
+from ._arguments import Headers, Params
 from ._attempts import persistently
 from ._checkpoint import ResumableStore
-from ._client import Headers, Params
 from ._parallel import run, take_tasks
 from ._parts import _PartToProcess, determine_part_size, missing_parts, part_count, planned_part
 from ._records import Record

@@ -7,7 +7,7 @@ from typing import Any, Dict, Mapping, NoReturn, Optional, Sequence, Tuple
 from weakref import WeakKeyDictionary
 
 from . import _ranges, http, models
-from ._client import Headers, Params, _checked_headers, checked_key, copied_params
+from ._arguments import Headers, Params, checked_headers, checked_key, copied_params
 from ._ranges import _make_range_string
 from ._streams import ProgressCallback, _get_data_size, _plain
 from ._timeouts import TimeoutSpec
@@ -78,7 +78,7 @@ class CryptoBucket(Bucket):
             headers['User-Agent'] = self.user_agent
 
     def _crypto_headers(self, headers: Headers) -> Any:
-        headers = _checked_headers(headers)
+        headers = checked_headers(headers)
         self._init_user_agent(headers)
         return headers
 
@@ -156,7 +156,7 @@ class CryptoBucket(Bucket):
         """Copy an object, as :meth:`oss2.Bucket.copy_object`; if new metadata replace the old ones
         (x-oss-metadata-directive), those that it takes to decrypt the object are kept.
         """
-        headers = _checked_headers(headers)
+        headers = checked_headers(headers)
         if str(headers.get('x-oss-metadata-directive', '')).upper() == 'REPLACE':
             version = {'versionId': params['versionId']} if params and params.get('versionId') is not None else None
             source = self._do('HEAD', source_bucket_name, checked_key(source_key, 'source_key'), params=version)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Dict, Generic, Iterator, List, Mapping, O
 
 from . import _retry, defaults
 from . import http as http
-from .exceptions import InconsistentError, RequestError, ServerError
+from .exceptions import RequestError, ServerError
 from .models import (
     DeleteMarkerInfo,
     LiveChannelInfo,
@@ -15,11 +15,10 @@ from .models import (
     SimplifiedBucketInfo,
     SimplifiedObjectInfo,
 )
+from .operations.listing import LARGEST_PAGE, check_advance
 
 Entry = TypeVar('Entry')
 Headers = Optional[Mapping[str, Any]]
-
-LARGEST_PAGE = 1000
 
 
 class _Unsaid(int):
@@ -60,9 +59,9 @@ class _BaseIterator(_Of[Entry]):
     def _fetch(self) -> Tuple[bool, str]:
         raise NotImplementedError  # pragma: no cover - every iterator has its own
 
-    def _position(self) -> Tuple[Any, ...]:
+    def _position(self) -> Any:
         """What the next request asks from."""
-        return (self.next_marker,)
+        return self.next_marker
 
     def __iter__(self) -> Iterator[Entry]:
         return self
@@ -73,9 +72,8 @@ class _BaseIterator(_Of[Entry]):
                 raise StopIteration
             before = self._position()
             self.fetch_with_retry()
-            if self.is_truncated and self._position() == before:
-                raise InconsistentError('the listing is truncated, but its next page begins where this one did: '
-                                        f'{self.next_marker!r}')
+            if self.is_truncated:
+                check_advance(before, self._position())
         return self.entries.pop(0)
 
     def next(self) -> Entry:
@@ -226,7 +224,7 @@ class ObjectVersionIterator(_BaseIterator[Union[ObjectVersionInfo, DeleteMarkerI
         self.headers = _copied(headers)
         self.skip_self = skip_self
 
-    def _position(self) -> Tuple[Any, ...]:
+    def _position(self) -> Any:
         return self.next_marker, self.next_versionid_marker
 
     def _fetch(self) -> Tuple[bool, str]:
@@ -244,7 +242,7 @@ class ObjectVersionIterator(_BaseIterator[Union[ObjectVersionInfo, DeleteMarkerI
 class _UploadIterator(_BaseIterator[MultipartUploadInfo]):
     next_upload_id_marker: str
 
-    def _position(self) -> Tuple[Any, ...]:
+    def _position(self) -> Any:
         return self.next_marker, self.next_upload_id_marker
 
 

@@ -10,6 +10,7 @@ from . import exceptions as exceptions
 from . import http as http
 from . import iterators as iterators
 from . import utils as utils
+from ._arguments import Headers, Params
 from ._checkpoint import _DOWNLOAD_TEMP_DIR as _DOWNLOAD_TEMP_DIR
 from ._checkpoint import _UPLOAD_TEMP_DIR as _UPLOAD_TEMP_DIR
 from ._checkpoint import ResumableDownloadStore as ResumableDownloadStore
@@ -18,7 +19,6 @@ from ._checkpoint import _normalize_path as _normalize_path
 from ._checkpoint import _ResumableStoreBase as _ResumableStoreBase
 from ._checkpoint import make_download_store as make_download_store
 from ._checkpoint import make_upload_store as make_upload_store
-from ._client import Headers, Params
 from ._downloader import _MAX_MULTIGET_PART_COUNT as _MAX_MULTIGET_PART_COUNT
 from ._downloader import _ObjectInfo as _ObjectInfo
 from ._downloader import _ResumableDownloader as _ResumableDownloader

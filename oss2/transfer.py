@@ -12,13 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar, Union
 
 from . import defaults
-from ._appending import payer
-from ._client import Headers
+from ._arguments import Headers, headers_named, payer
 from ._files import makedir_p
 from ._folder_work import Item as Item
 from ._folder_work import Work, in_threads
 from ._folders import Found, check_name, clashes, ignores_case, key_prefix, target_of, walk
-from ._resumable import _populate_valid_headers, crc_of_part
+from ._resumable import crc_of_part
 from ._streams import ProgressCallback
 from .exceptions import ClientError, InconsistentError, OssError
 from .headers import OSS_REQUEST_PAYER, OSS_TRAFFIC_LIMIT
@@ -27,8 +26,6 @@ from .models import SimplifiedObjectInfo
 from .resumable import resumable_download, resumable_upload
 
 OSS_FOLDER_ERROR_STATUS = -6
-
-_PAGE = 1000
 
 # Failures that the text of an error names.
 _SHOWN = 3
@@ -167,7 +164,7 @@ def download_dir(bucket: Any, prefix: str, folder: Any, compare: Optional[str] =
         pairs, lambda item, info: _is_downloaded(bucket, item, info, compare, asked),
         num_threads if compare == 'crc' else 1, result)
     threshold = defaults.get(multiget_threshold, defaults.multiget_threshold)
-    sent = _populate_valid_headers(headers, [OSS_REQUEST_PAYER, OSS_TRAFFIC_LIMIT])
+    sent = headers_named(headers, OSS_REQUEST_PAYER, OSS_TRAFFIC_LIMIT)
 
     def download(item: Item, info: SimplifiedObjectInfo, progress: Optional[ProgressCallback]) -> None:
         # A folder that was made meanwhile may be a link that leads elsewhere.
@@ -207,7 +204,7 @@ def _is_to_see(found: Found) -> bool:
 
 
 def _listed(bucket: Any, prefix: str, headers: Headers) -> Dict[str, SimplifiedObjectInfo]:
-    return {info.key: info for info in ObjectIteratorV2(bucket, prefix=prefix, max_keys=_PAGE, headers=headers)}
+    return {info.key: info for info in ObjectIteratorV2(bucket, prefix=prefix, headers=headers)}
 
 
 def _named(folder: str, name: str, key: str, size: int, clash: Optional[str]) -> Item:

@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Any
 
 from .. import models, xml_utils
-from .._client import BucketClient, checked_document, digested
+from .._arguments import checked_document, digested
+from .._client import BucketClient
 from .._typing import Data
 
 _POLICY = "the policy's JSON"

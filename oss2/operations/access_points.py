@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Dict, Union
 
 from .. import models, xml_utils
-from .._client import BucketClient, checked_document, checked_name
+from .._arguments import checked_document, checked_name
+from .._client import BucketClient
 from .._typing import Data
 
 

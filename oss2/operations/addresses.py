@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from typing import Optional
 
-from .._client import BucketClient, Params, checked_key
+from .._arguments import Params, checked_key
+from .._client import BucketClient
 from .._signing import query_pair
 from .._urls import _normalize_endpoint, _UrlMaker
 from ..compat import to_string

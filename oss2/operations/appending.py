@@ -5,7 +5,8 @@ from typing import Optional
 
 from .. import http, models, utils
 from .._appending import Append, append_to_end
-from .._client import BucketClient, Headers, _checked_headers, checked_key
+from .._arguments import Headers, checked_headers, checked_key
+from .._client import BucketClient
 from .._streams import ProgressCallback
 from .._typing import Data
 
@@ -28,7 +29,7 @@ class AppendOperations(BucketClient):
         :raises ObjectNotAppendable: it was not begun by an append
         :raises InconsistentError: OSS stored something else than was sent
         """
-        headers = utils.set_content_type(_checked_headers(headers), checked_key(key))
+        headers = utils.set_content_type(checked_headers(headers), checked_key(key))
         source = body = http._convert_request_body(data)
         if progress_callback:
             body = utils.make_progress_adapter(body, progress_callback)
@@ -51,6 +52,6 @@ class AppendOperations(BucketClient):
         :raises PositionNotEqualToLength: others append all the time, or *data* cannot be read again
         """
         checked_key(key)
-        own, source = _checked_headers(headers), http._convert_request_body(data)
+        own, source = checked_headers(headers), http._convert_request_body(data)
         return append_to_end(self, key, source, own, lambda bucket, position, crc: bucket.append_object(
             key, position, source, own, progress_callback, crc))

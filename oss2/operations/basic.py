@@ -4,17 +4,17 @@ from __future__ import annotations
 from typing import Any, Optional, Union
 
 from .. import models, xml_utils
-from .._client import (
-    BucketClient,
+from .._arguments import (
     Headers,
     Params,
-    _checked_headers,
+    checked_headers,
     checked_key,
     checked_name,
     checked_text,
     copied_params,
     digested,
 )
+from .._client import BucketClient
 from .._typing import Data
 from ..exceptions import NoSuchBucket
 from ..headers import OSS_CANNED_ACL
@@ -33,7 +33,7 @@ class BasicBucketOperations(BucketClient):
         :param headers: such as x-oss-resource-group-id, x-oss-bucket-tagging and x-oss-agentic-bucket
         :raises Conflict: the name is taken; the code is BucketAlreadyExists
         """
-        headers = _checked_headers(headers)
+        headers = checked_headers(headers)
         if permission:
             headers[OSS_CANNED_ACL] = permission
         data = self._document(input, models.BucketCreateConfig, xml_utils.to_put_bucket_config, optional=True)

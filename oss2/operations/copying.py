@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, Optional
 
 from .. import models
-from .._client import BucketClient, Headers, Params, checked_key
+from .._arguments import Headers, Params, checked_key
+from .._client import BucketClient
 from .._copying import Source, copy
 from .._streams import ProgressCallback
 from ..exceptions import ClientError, InconsistentError

@@ -4,15 +4,12 @@ from __future__ import annotations
 from typing import Any, Callable, Iterator, List, Optional, Sequence, Set, Tuple
 
 from .. import models
-from .._client import Headers
+from .._arguments import Headers
 from .._xml import is_xml_text
 from ..compat import to_string
 from ..exceptions import ClientError, InconsistentError, NotAllDeleted
-from .listing import ListingOperations
+from .listing import LARGEST_PAGE, ListingOperations, check_advance
 from .objects import ObjectOperations
-
-# What OSS lists, and deletes, at once.
-PAGE_SIZE = 1000
 
 _NAMED_IN_ERRORS = 10
 
@@ -91,7 +88,7 @@ class DeletingOperations(ObjectOperations, ListingOperations):
 
     def _pages_of_keys(self, prefix: str, headers: Headers) -> Iterator[List[Tuple[Any, str]]]:
         def fetch(marker: str) -> Tuple[List[Tuple[Any, str]], bool, str]:
-            page = self.list_objects(prefix=prefix, marker=marker, max_keys=PAGE_SIZE, headers=headers)
+            page = self.list_objects(prefix=prefix, marker=marker, max_keys=LARGEST_PAGE, headers=headers)
             return [(info, '') for info in page.object_list], page.is_truncated, page.next_marker
 
         return _pages(fetch, '')
@@ -99,7 +96,7 @@ class DeletingOperations(ObjectOperations, ListingOperations):
     def _pages_of_versions(self, prefix: str, headers: Headers) -> Iterator[List[Tuple[Any, str]]]:
         def fetch(marker: _Key) -> Tuple[List[Tuple[Any, str]], bool, _Key]:
             page = self.list_object_versions(prefix=prefix, key_marker=marker[0], versionid_marker=marker[1],
-                                             max_keys=PAGE_SIZE, headers=headers)
+                                             max_keys=LARGEST_PAGE, headers=headers)
             found: List[Any] = [*page.versions, *page.delete_marker]
             found.sort(key=lambda info: info.key)
             return ([(info, info.versionid) for info in found], page.is_truncated,
@@ -143,9 +140,7 @@ def _pages(fetch: Callable[[Any], Tuple[List[Tuple[Any, str]], bool, Any]],
     """
     page, is_truncated, following = fetch(marker)
     while is_truncated:
-        if following == marker:
-            raise InconsistentError('the listing is truncated, but its next page begins where this one did: '
-                                    f'{marker!r}')
+        check_advance(marker, following)
         before, marker = page, following
         page, is_truncated, following = fetch(marker)
         yield before

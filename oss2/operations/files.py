@@ -6,7 +6,8 @@ import io
 from typing import Any, Iterator, Optional, Tuple, cast
 
 from .. import models, utils
-from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params
+from .._arguments import Headers, Params, checked_headers, checked_key, copied_params
+from .._client import BucketClient
 from .._content_type import set_content_type
 from .._object_reader import ObjectReader
 from .._object_writer import ObjectAppender, ObjectWriter, TextWriter
@@ -57,7 +58,7 @@ class FileOperations(BucketClient):
         if kind == 'r':
             reader = self._reader(key, headers, params)
             return io.TextIOWrapper(reader, encoding, errors, newline) if text else reader
-        own = dict(set_content_type(_checked_headers(headers), key))
+        own = dict(set_content_type(checked_headers(headers), key))
         if kind == 'w':
             writer = ObjectWriter(self, key, part_size, num_threads, own)
             return TextWriter(writer, encoding, errors, newline) if text else writer
@@ -66,7 +67,7 @@ class FileOperations(BucketClient):
         return io.TextIOWrapper(appender, encoding, errors, newline) if text else appender
 
     def _reader(self, key: str, headers: Headers, params: Params) -> io.BufferedReader:
-        own = dict(_checked_headers(headers))
+        own = dict(checked_headers(headers))
         found = models.HeadObjectResult(self._object('HEAD', key, headers=own, params=params))
         if found.headers.get('Content-Encoding', 'identity') != 'identity':
             raw: Any = cast(Any, self).get_object(key, headers=own, params=params)

@@ -1,8 +1,26 @@
 """Listings of objects and versions."""
 from __future__ import annotations
 
+from typing import Any
+
 from .. import models, xml_utils
-from .._client import BucketClient, Headers
+from .._arguments import Headers
+from .._client import BucketClient
+from ..exceptions import InconsistentError
+
+# Most entries that OSS lists at once.
+LARGEST_PAGE = 1000
+
+
+def check_advance(begin: Any, following: Any) -> None:
+    """
+    :param begin: the marker of a page that others follow
+    :param following: the marker of the next one
+    :raises InconsistentError: they are the same; the listing would never end
+    """
+    if following == begin:
+        raise InconsistentError('the listing is truncated, but its next page begins where this one did: '
+                                f'{begin!r}')
 
 
 class ListingOperations(BucketClient):

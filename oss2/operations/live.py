@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Any, Optional, Union
 
 from .. import models, xml_utils
-from .._client import BucketClient, checked_name
+from .._arguments import checked_name
+from .._client import BucketClient
 from .._typing import Data
 from ..compat import to_string
 

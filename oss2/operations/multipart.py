@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Any, Dict, Optional, Sequence
 
 from .. import models, utils, xml_utils
-from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, checked_text, copied_params
+from .._arguments import Headers, Params, checked_headers, checked_key, checked_text, copied_params
+from .._client import BucketClient
 from .._completing import complete
 from .._ranges import _make_range_string
 from .._streams import ProgressCallback
@@ -29,7 +30,7 @@ class MultipartOperations(BucketClient):
         :return: the `upload_id` that all other calls name
         :raises NoSuchBucket: there is no such bucket
         """
-        headers = utils.set_content_type(_checked_headers(headers), checked_key(key))
+        headers = utils.set_content_type(checked_headers(headers), checked_key(key))
         params = _with_encoding(copied_params(params), key, None)
         params['uploads'] = ''
         resp = self._object('POST', key, params=params, headers=headers)
@@ -62,7 +63,7 @@ class MultipartOperations(BucketClient):
         :raises NoSuchUpload: the upload was completed or aborted
         :raises NoSuchKey: there is no such source
         """
-        headers = _checked_headers(headers)
+        headers = checked_headers(headers)
         headers[OSS_COPY_OBJECT_SOURCE] = copy_source(source_bucket_name, source_key, params)
         range_string = _make_range_string(byte_range)
         if range_string:
@@ -83,7 +84,7 @@ class MultipartOperations(BucketClient):
         :raises InconsistentError: the object is not what its parts were, as their checksums tell
         :raises NoSuchUpload: the upload was completed or aborted
         """
-        headers = _checked_headers(headers)
+        headers = checked_headers(headers)
         data = None
         if parts is not None:
             parts = sorted(parts, key=lambda part: part.part_number)

@@ -4,16 +4,8 @@ from __future__ import annotations
 from typing import Optional, Union
 
 from .. import models, xml_utils
-from .._client import (
-    BucketClient,
-    Headers,
-    Params,
-    _checked_headers,
-    checked_key,
-    checked_name,
-    checked_text,
-    copied_params,
-)
+from .._arguments import Headers, Params, checked_headers, checked_key, checked_name, checked_text, copied_params
+from .._client import BucketClient
 from .._typing import Data
 from .._urls import quote_key
 from ..exceptions import ServerError
@@ -81,7 +73,7 @@ class ObjectInfoOperations(BucketClient):
         :param permission: one of the OBJECT_ACL_* constants; OBJECT_ACL_DEFAULT follows the bucket's
         :raises NoSuchKey: there is no such object
         """
-        headers = _checked_headers(headers)
+        headers = checked_headers(headers)
         headers[OSS_OBJECT_ACL] = checked_text('permission', permission)
         params = copied_params(params)
         params[self.ACL] = ''
@@ -103,7 +95,7 @@ class ObjectInfoOperations(BucketClient):
         :param target_key: need not exist; must not be a symbolic link when it is read
         :raises FileAlreadyExists: x-oss-forbid-overwrite was set, and there is such an object
         """
-        headers = _checked_headers(headers)
+        headers = checked_headers(headers)
         headers[OSS_SYMLINK_TARGET] = quote_key(checked_key(target_key, 'target_key'))
         return models.RequestResult(self._object('PUT', symlink_key, headers=headers, params={self.SYMLINK: ''}))
 

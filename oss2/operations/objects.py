@@ -5,7 +5,8 @@ import shutil
 from typing import Any, List, Optional, Sequence, Union, cast
 
 from .. import models, utils, xml_utils
-from .._client import BucketClient, Headers, Params, _checked_headers, checked_key, copied_params, with_md5
+from .._arguments import Headers, Params, checked_headers, checked_key, copied_params, with_md5
+from .._client import BucketClient
 from .._files import check_target, replacing
 from .._integrity import Verified
 from .._ranges import _make_range_string
@@ -62,7 +63,7 @@ class ObjectOperations(BucketClient):
         :raises InconsistentError: OSS stored something else than was sent
         :raises FileAlreadyExists: x-oss-forbid-overwrite was set, and there is such an object
         """
-        headers = utils.set_content_type(_checked_headers(headers), checked_key(key))
+        headers = utils.set_content_type(checked_headers(headers), checked_key(key))
         body = watched_body(self, data, progress_callback)
         result = models.PutObjectResult(self._object('PUT', key, data=body, headers=headers))
         check_stored(self, 'put object', body, result)
@@ -74,7 +75,7 @@ class ObjectOperations(BucketClient):
 
         :raises OSError: the file cannot be read
         """
-        headers = utils.set_content_type(_checked_headers(headers), filename)
+        headers = utils.set_content_type(checked_headers(headers), filename)
         with open(filename, 'rb') as source:
             return self.put_object(key, source, headers=headers, progress_callback=progress_callback)
 
@@ -152,7 +153,7 @@ class ObjectOperations(BucketClient):
         :param params: a `versionId` chooses the version of the source
         :raises NoSuchKey: there is no such source
         """
-        headers = _checked_headers(headers)
+        headers = checked_headers(headers)
         headers[OSS_COPY_OBJECT_SOURCE] = copy_source(source_bucket_name, source_key, params)
         params = copied_params(params)
         params.pop('versionId', None)
@@ -167,7 +168,7 @@ class ObjectOperations(BucketClient):
         if headers is None:
             raise ClientError('update_object_meta replaces all metadata by that in headers: None would remove it all; '
                               'pass {} if that is meant')
-        headers = _checked_headers(headers)
+        headers = checked_headers(headers)
         headers['x-oss-metadata-directive'] = 'REPLACE'
         return self.copy_object(self.bucket_name, key, key, headers=headers)
 
@@ -243,7 +244,7 @@ class ObjectOperations(BucketClient):
 
 
 def _with_range(headers: Headers, byte_range: Any, standard: bool = False) -> Any:
-    copy = _checked_headers(headers)
+    copy = checked_headers(headers)
     text = _make_range_string(byte_range)
     if text:
         copy['range'] = text

@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Any, Dict, Union
 
 from .. import models, xml_utils
-from .._client import BucketClient, Headers, checked_name, digested
+from .._arguments import Headers, checked_name, digested
+from .._client import BucketClient
 from .._typing import Data
 from ..compat import to_string
 from ..headers import OSS_TASK_ID

@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Optional, Union
 
 from .. import models, xml_utils
-from .._client import BucketClient, Headers, Params, _checked_headers, checked_name, copied_params, digested
+from .._arguments import Headers, Params, checked_headers, checked_name, copied_params, digested
+from .._client import BucketClient
 from .._typing import Data
 from .._xml import to_document
 
@@ -137,7 +138,7 @@ class ProtectionOperations(BucketClient):
         :param params: a `versionId` chooses the version
         :raises NoSuchKey: there is no such object
         """
-        headers = _checked_headers(headers)
+        headers = checked_headers(headers)
         if bypass_governance:
             headers['x-oss-bypass-governance-retention'] = 'true'
         params = copied_params(params)

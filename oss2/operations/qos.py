@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Dict, Union
 
 from .. import models, xml_utils
-from .._client import BucketClient, checked_name, digested
+from .._arguments import checked_name, digested
+from .._client import BucketClient
 from .._typing import Data
 from .._xml import to_document
 

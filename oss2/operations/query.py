@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Any, Dict, Optional, Union
 
 from .. import models, xml_utils
-from .._client import BucketClient, Params, checked_document, checked_name, copied_params, digested
+from .._arguments import Params, checked_document, checked_name, copied_params, digested
+from .._client import BucketClient
 from .._typing import Data
 from .._xml import to_document
 

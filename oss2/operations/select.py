@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional
 
 from .. import models, xml_utils
-from .._client import UNCHANGED, BucketClient, Headers, _checked_headers
+from .._arguments import Headers, checked_headers
+from .._client import UNCHANGED, BucketClient
 from .._files import replacing
 from .._ranges import _make_range_string
 from .._streams import ProgressCallback
@@ -39,7 +40,7 @@ class SelectOperations(BucketClient):
         :raises SelectOperationClientError: there is no such parameter for this format
         :raises ClientError: a value in *select_params* is of a wrong type, or AllowQuotedRecordDelimiter is missing
         """
-        request_headers = _checked_headers(headers)
+        request_headers = checked_headers(headers)
         text = _make_range_string(byte_range)
         if text:
             if not _is(select_params, SelectParameters.AllowQuotedRecordDelimiter, 'false'):
@@ -81,7 +82,7 @@ class SelectOperations(BucketClient):
         :raises SelectOperationClientError: there is no such parameter for this format; or the answer is cut short
         """
         resp = self._patiently('meta', key, xml_utils.to_get_select_object_meta(select_meta_params),
-                               select_meta_params, _checked_headers(headers))
+                               select_meta_params, checked_headers(headers))
         return models.GetSelectObjectMetaResult(resp)
 
     def _patiently(self, what: str, key: str, data: bytes, params: SelectParams, headers: Any) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Any, Dict, Optional
 
 from .. import models, xml_utils
-from .._client import Headers, Params, _Base, _checked_headers, checked_document, checked_name, copied_params
+from .._arguments import Headers, Params, checked_document, checked_headers, checked_name, copied_params
+from .._client import _Base
 from .._subresources import ServiceSubresources
 from .._typing import Data
 from ..headers import OSS_RESOURCE_GROUP_ID
@@ -37,7 +38,7 @@ class ServiceOperations(_Base, ServiceSubresources):
             if value is not None:
                 own[name] = value
         own.update(params or {})
-        headers = _checked_headers(headers)
+        headers = checked_headers(headers)
         if resource_group_id is not None:
             headers[OSS_RESOURCE_GROUP_ID] = resource_group_id
         resp = self._service('GET', params=own, headers=headers)
@@ -93,7 +94,7 @@ class ServiceOperations(_Base, ServiceSubresources):
         :param headers: those of the caller's answer begin with x-oss-fwd-header-
         :raises AccessDenied: the identity that signed may not do this
         """
-        headers = _checked_headers(headers)
+        headers = checked_headers(headers)
         headers['x-oss-request-route'] = checked_name(route, 'route')
         headers['x-oss-request-token'] = checked_name(token, 'token')
         if fwd_status:

@@ -5,7 +5,7 @@ from typing import Optional, Sequence
 from urllib.parse import urlsplit
 
 from .. import http, models
-from .._client import Headers, Params, copied_params
+from .._arguments import Headers, Params, copied_params
 from .._files import check_target
 from .._streams import ProgressCallback
 from .._typing import ByteRange, Data, Path

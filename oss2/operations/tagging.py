@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Union
 
 from .. import models, xml_utils
-from .._client import BucketClient, Headers, Params, copied_params
+from .._arguments import Headers, Params, copied_params
+from .._client import BucketClient
 from .._typing import Data
 
 

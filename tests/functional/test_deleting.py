@@ -17,7 +17,7 @@ LOGS = ['logs/', 'logs/1', 'logs/2/a', 'logs/2/b', 'logs/control\x01', 'logs/中
 
 @pytest.fixture(params=[1, 2, 1000])
 def bucket(request, oss_bucket, monkeypatch):
-    monkeypatch.setattr('oss2.operations.deleting.PAGE_SIZE', request.param)
+    monkeypatch.setattr('oss2.operations.deleting.LARGEST_PAGE', request.param)
     for key in KEYS:
         oss_bucket.put_object(key, b'12345')
     return oss_bucket

@@ -11,7 +11,7 @@ import time
 import pytest
 
 import oss2
-from oss2 import _retry, transfer
+from oss2 import _retry
 from oss2._folders import check_name, clashes, ignores_case
 from oss2.exceptions import AccessDenied, ClientError, InconsistentError, NoSuchBucket, OssError
 from oss2.transfer import FolderError, download_dir, upload_dir
@@ -520,7 +520,7 @@ def test_empty_folders(oss_bucket, folder, target):
 
 
 def test_many_are_listed_in_pages(oss_bucket, monkeypatch, folder, target):
-    monkeypatch.setattr(transfer, '_PAGE', 2)
+    monkeypatch.setattr('oss2.iterators.LARGEST_PAGE', 2)
     upload_dir(oss_bucket, folder, 'p')
     download_dir(oss_bucket, 'p', target)
     assert files_in(target) == FILES
