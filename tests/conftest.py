@@ -89,6 +89,25 @@ def make_bucket():
 
 
 @pytest.fixture
+def make_encrypted(oss_bucket, oss_emulator):
+    """A function that makes a CryptoBucket over the bucket, with a master key of its own."""
+    from Crypto.PublicKey import RSA
+    buckets = []
+
+    def make():
+        key = RSA.generate(1024)
+        provider = oss2.RsaProvider({'private_key': key.export_key().decode(),
+                                     'public_key': key.publickey().export_key().decode()})
+        buckets.append(oss2.CryptoBucket(oss_bucket.auth, oss_emulator.endpoint, oss_bucket.bucket_name, provider,
+                                         region=oss_emulator.region))
+        return buckets[-1]
+
+    yield make
+    for bucket in buckets:
+        bucket.close()
+
+
+@pytest.fixture
 def no_retries(monkeypatch):
     """One attempt a request, so that a failure shows at once."""
     monkeypatch.setattr(oss2.defaults, 'request_retries', 1)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from typing import Any, Callable, List, TypeVar
+from typing import Any, Callable, Iterator, List, TypeVar
 
 T = TypeVar('T', bound='Listener')
 
@@ -37,6 +37,16 @@ class Listener:
                 sock.shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass
+
+    def _connections(self) -> Iterator[socket.socket]:
+        """Each connection that a client opens, until this is closed."""
+        while True:
+            try:
+                sock, _ = self._listener.accept()
+            except OSError:
+                return
+            self._sockets.append(sock)
+            yield sock
 
     def _start(self, target: Callable[..., None], *args: Any) -> None:
         thread = threading.Thread(target=target, args=args, daemon=True)

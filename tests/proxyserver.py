@@ -32,12 +32,7 @@ class ProxyServer(Listener):
         self._start(self._accept)
 
     def _accept(self) -> None:
-        while True:
-            try:
-                sock, _ = self._listener.accept()
-            except OSError:
-                return
-            self._sockets.append(sock)
+        for sock in self._connections():
             self._start(self._serve, sock)
 
     def _serve(self, client: socket.socket) -> None:

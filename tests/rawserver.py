@@ -109,13 +109,8 @@ class RawServer(Listener):
         return self.requests[-1]
 
     def _accept(self) -> None:
-        while True:
-            try:
-                sock, _ = self._listener.accept()
-            except OSError:
-                return
+        for sock in self._connections():
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._sockets.append(sock)
             number = self.connections
             with self._changed:
                 self.connections += 1

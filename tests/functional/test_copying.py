@@ -218,19 +218,14 @@ def test_a_symbolic_link_stays_one(bucket):
     assert bucket.get_object('target').read() == CONTENT
 
 
-def test_an_encrypted_object_stays_readable(bucket, oss_emulator):
-    from Crypto.PublicKey import RSA
-    key = RSA.generate(1024)
-    provider = oss2.RsaProvider({'private_key': key.export_key().decode(),
-                                 'public_key': key.publickey().export_key().decode()})
-    with oss2.CryptoBucket(bucket.auth, oss_emulator.endpoint, bucket.bucket_name, provider,
-                           region=oss_emulator.region) as encrypted:
-        encrypted.put_object(KEY, CONTENT, headers={'x-oss-meta-name': 'value'})
-        copy(encrypted)
-        copy(encrypted, 'replaced', headers={'x-oss-metadata-directive': 'REPLACE', 'x-oss-meta-new': 'n'})
-        for target in ('target', 'replaced'):
-            assert encrypted.get_object(target).read() == CONTENT
-        assert 'x-oss-meta-name' not in encrypted.head_object('replaced').headers
+def test_an_encrypted_object_stays_readable(bucket, make_encrypted):
+    encrypted = make_encrypted()
+    encrypted.put_object(KEY, CONTENT, headers={'x-oss-meta-name': 'value'})
+    copy(encrypted)
+    copy(encrypted, 'replaced', headers={'x-oss-metadata-directive': 'REPLACE', 'x-oss-meta-new': 'n'})
+    for target in ('target', 'replaced'):
+        assert encrypted.get_object(target).read() == CONTENT
+    assert 'x-oss-meta-name' not in encrypted.head_object('replaced').headers
 
 
 def test_who_pays_is_told_in_every_request(bucket, oss_emulator):

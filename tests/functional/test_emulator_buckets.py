@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from functional.emulator_client import Client, fresh, refused
+from functional.emulator_client import fresh, refused
 
 import oss2
 
@@ -11,22 +11,6 @@ import oss2
 def client(oss_emulator):
     with fresh(oss_emulator) as client:
         yield client
-
-
-@pytest.fixture
-def other(oss_emulator, client):
-    """Another account."""
-    credentials = oss_emulator.add_account('other')
-    client = Client(oss_emulator, oss2.Auth(credentials.access_key_id, credentials.access_key_secret))
-    yield client
-    client.close()
-
-
-@pytest.fixture
-def anonymous(oss_emulator, client):
-    client = Client(oss_emulator, auth=False)
-    yield client
-    client.close()
 
 
 def create(client, name, headers=None, storage_class=None, redundancy=None):

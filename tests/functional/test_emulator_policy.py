@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from functional.emulator_client import BUCKET, Client, fresh, refused
+from functional.emulator_client import BUCKET, fresh, refused
 
 import oss2
 
@@ -15,22 +15,6 @@ def client(oss_emulator):
         client.put('public/a', b'data', {'x-oss-tagging': 'kind=open'})
         client.put('secret/a', b'data')
         yield client
-
-
-@pytest.fixture
-def other(oss_emulator, client):
-    """A client of another account."""
-    credentials = oss_emulator.add_account('other')
-    stranger = Client(oss_emulator, oss2.Auth(credentials.access_key_id, credentials.access_key_secret))
-    yield stranger
-    stranger.close()
-
-
-@pytest.fixture
-def anyone(oss_emulator, client):
-    stranger = Client(oss_emulator, auth=False)
-    yield stranger
-    stranger.close()
 
 
 def statement(effect, action, principal, resource=BUCKET + '/*', **condition):
@@ -59,17 +43,17 @@ def test_a_policy_comes_back_as_it_was_sent(client):
     refused(client.send('GET', params={'policy': ''}), 404, 'NoSuchBucketPolicy')
 
 
-def test_allowed_for_everybody(client, other, anyone):
-    refused(anyone.get('public/a'), 403, 'AccessDenied')
+def test_allowed_for_everybody(client, other, anonymous):
+    refused(anonymous.get('public/a'), 403, 'AccessDenied')
     allow(client, statement('Allow', ['oss:GetObject'], ['*'], BUCKET + '/public/*'))
-    assert anyone.get('public/a').body == other.get('public/a').body == b'data'
-    assert anyone.send('HEAD', 'public/a').status == 200
-    refused(anyone.get('secret/a'), 403, 'AccessDenied')
-    refused(anyone.send('PUT', 'public/b'), 403, 'AccessDenied')
-    refused(anyone.send('GET'), 403, 'AccessDenied')
+    assert anonymous.get('public/a').body == other.get('public/a').body == b'data'
+    assert anonymous.send('HEAD', 'public/a').status == 200
+    refused(anonymous.get('secret/a'), 403, 'AccessDenied')
+    refused(anonymous.send('PUT', 'public/b'), 403, 'AccessDenied')
+    refused(anonymous.send('GET'), 403, 'AccessDenied')
 
 
-def test_allowed_for_an_account(oss_emulator, client, other, anyone):
+def test_allowed_for_an_account(oss_emulator, client, other, anonymous):
     allow(client, statement('Allow', 'oss:*', [oss_emulator.account_id('other')], BUCKET),
           statement('Allow', ['oss:PutObject', 'oss:Get*'], oss_emulator.account_id('other')))
     assert other.get('secret/a').body == b'data'
@@ -77,7 +61,7 @@ def test_allowed_for_an_account(oss_emulator, client, other, anyone):
     assert other.send('GET').texts('Contents/Key') == ['new', 'public/a', 'secret/a']
     assert other.send('GET', params={'acl': ''}).status == 200
     refused(other.send('DELETE', 'new'), 403, 'AccessDenied')
-    refused(anyone.get('secret/a'), 403, 'AccessDenied')
+    refused(anonymous.get('secret/a'), 403, 'AccessDenied')
 
 
 def test_a_denial_wins(oss_emulator, client, other):
@@ -122,9 +106,9 @@ def test_everybody_is_not_the_owner_unless_there_is_a_condition(client):
     ({'Null': {'oss:x-oss-meta-a': False}}, False),
     ({'Null': {'acs:UserAgent': 'false'}}, True),
     ({'Bool': {'acs:SecureTransport': 'false'}, 'StringLike': {'acs:UserAgent': 'wget/*'}}, False)])
-def test_conditions(client, anyone, condition, passes):
+def test_conditions(client, anonymous, condition, passes):
     allow(client, statement('Allow', 'oss:GetObject', '*', **condition))
-    assert anyone.get('public/a', {'User-Agent': 'curl/1.0'}).status == (200 if passes else 403)
+    assert anonymous.get('public/a', {'User-Agent': 'curl/1.0'}).status == (200 if passes else 403)
 
 
 def test_listing_only_a_prefix(client, oss_emulator, other):
@@ -184,21 +168,21 @@ def block(client, value, bucket=BUCKET):
 
 
 @pytest.mark.parametrize('place', [BUCKET, ''], ids=['bucket', 'account'])
-def test_blocked_public_access(client, anyone, place):
+def test_blocked_public_access(client, anonymous, place):
     client.set_acl('public-read')
-    assert anyone.get('public/a').status == 200
+    assert anonymous.get('public/a').status == 200
     block(client, 'true', place)
-    refused(anyone.get('public/a'), 403, 'AccessDenied')
+    refused(anonymous.get('public/a'), 403, 'AccessDenied')
     error = refused(client.send('PUT', params={'acl': ''}, headers={'x-oss-acl': 'public-read'}), 403, 'AccessDenied')
     assert error.findtext('EC') == '0015-00000204'
     refused(client.send('PUT', 'k', headers={'x-oss-object-acl': 'public-read'}), 403, 'AccessDenied')
     refused(put_policy(client, statement('Allow', 'oss:GetObject', ['*'])), 403, 'AccessDenied')
     assert client.send('GET', params={'publicAccessBlock': ''}, bucket=place).texts('BlockPublicAccess') == ['true']
     assert client.send('DELETE', params={'publicAccessBlock': ''}, bucket=place).status == 204
-    assert anyone.get('public/a').status == 200
+    assert anonymous.get('public/a').status == 200
 
 
-def test_requesters_pay(client, other, anyone):
+def test_requesters_pay(client, other, anonymous):
     client.set_acl('public-read')
     document = b'<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>'
     assert client.send('PUT', params={'requestPayment': ''}, body=document).status == 200
@@ -206,7 +190,7 @@ def test_requesters_pay(client, other, anyone):
     error = refused(other.get('public/a'), 403, 'AccessDenied')
     assert error.findtext('EC') == '0003-00000703'
     assert other.get('public/a', {'x-oss-request-payer': 'requester'}).body == b'data'
-    refused(anyone.get('public/a', {'x-oss-request-payer': 'requester'}), 403, 'AccessDenied')
+    refused(anonymous.get('public/a', {'x-oss-request-payer': 'requester'}), 403, 'AccessDenied')
 
 
 def put_referers(client, empty, allowed=(), refused_=(), more=''):
@@ -220,10 +204,10 @@ def put_referers(client, empty, allowed=(), refused_=(), more=''):
 @pytest.mark.parametrize(('page', 'ec'), [
     (None, '0003-00000501'), ('http://www.good.com', None), ('http://www.good.com/page?x=1', None),
     ('https://a.wild.com/', None), ('http://bad.wild.com/', '0003-00000502'), ('http://else.com', '0003-00000503')])
-def test_referers(client, anyone, page, ec):
+def test_referers(client, anonymous, page, ec):
     client.set_acl('public-read')
     put_referers(client, 'false', ['http://www.good.com', 'http*://*.wild.com'], ['http://bad.*'])
-    reply = anyone.get('public/a', {'Referer': page} if page else {})
+    reply = anonymous.get('public/a', {'Referer': page} if page else {})
     if ec is None:
         assert reply.body == b'data'
     else:
@@ -231,23 +215,23 @@ def test_referers(client, anyone, page, ec):
     assert client.get('public/a', {'Referer': page} if page else {}).status == 200
 
 
-def test_empty_referers_may_be_let_in(client, anyone):
+def test_empty_referers_may_be_let_in(client, anonymous):
     client.set_acl('public-read')
     put_referers(client, 'true', ['http://www.good.com'])
-    assert anyone.get('public/a').status == 200
-    refused(anyone.get('public/a', {'Referer': 'http://else.com'}), 403, 'AccessDenied')
+    assert anonymous.get('public/a').status == 200
+    refused(anonymous.get('public/a', {'Referer': 'http://else.com'}), 403, 'AccessDenied')
     put_referers(client, 'true')
-    assert anyone.get('public/a', {'Referer': 'http://else.com'}).status == 200
+    assert anonymous.get('public/a', {'Referer': 'http://else.com'}).status == 200
 
 
-def test_signed_urls_are_looked_at_too(oss_emulator, client, anyone):
+def test_signed_urls_are_looked_at_too(oss_emulator, client, anonymous):
     put_referers(client, 'false', ['http://www.good.com'])
     credentials = oss_emulator.credentials
     bucket = oss2.Bucket(oss2.Auth(credentials.access_key_id, credentials.access_key_secret), oss_emulator.endpoint,
                          BUCKET)
     path = bucket.sign_url('GET', 'public/a', 60)[len(oss_emulator.endpoint):]
-    assert anyone.send_raw('GET', path, {'Referer': 'http://www.good.com/'}).status == 200
-    refused(anyone.send_raw('GET', path, {}), 403, 'AccessDenied')
+    assert anonymous.send_raw('GET', path, {'Referer': 'http://www.good.com/'}).status == 200
+    refused(anonymous.send_raw('GET', path, {}), 403, 'AccessDenied')
 
 
 def test_an_access_point(oss_emulator, client, other):
@@ -297,12 +281,12 @@ def test_tags_of_new_objects_may_be_asked_for(client, other, oss_emulator):
     refused(other.send('PUT', 'k'), 403, 'AccessDenied')
 
 
-def test_the_paths_of_referers_may_not_count(client, anyone):
+def test_the_paths_of_referers_may_not_count(client, anonymous):
     client.set_acl('public-read')
     for truncated, status in (('true', 200), ('false', 403)):
         put_referers(client, 'false', ['http://www.good.com'], ['http://www.good.com/bad'],
                      '<TruncatePath>%s</TruncatePath>' % truncated)
-        assert anyone.get('public/a', {'Referer': 'http://www.good.com/bad/page'}).status == status
+        assert anonymous.get('public/a', {'Referer': 'http://www.good.com/bad/page'}).status == status
 
 
 def test_the_policy_of_an_access_point(client):

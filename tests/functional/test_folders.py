@@ -527,20 +527,15 @@ def test_many_are_listed_in_pages(oss_bucket, monkeypatch, folder, target):
     assert len(upload_dir(oss_bucket, folder, 'p').skipped) == len(FILES)
 
 
-def test_encrypted(oss_bucket, oss_emulator, folder, target):
-    from Crypto.PublicKey import RSA
-    key = RSA.generate(1024)
-    provider = oss2.RsaProvider({'private_key': key.export_key().decode(),
-                                 'public_key': key.publickey().export_key().decode()})
-    with oss2.CryptoBucket(oss_bucket.auth, oss_emulator.endpoint, oss_bucket.bucket_name, provider,
-                           region=oss_emulator.region) as bucket:
-        upload_dir(bucket, folder, 'p', multipart_threshold=LARGE)
-        assert oss_bucket.get_object('p/a.txt').read() != FILES['a.txt']
-        download_dir(bucket, 'p', target)
-        assert files_in(target) == FILES
-        assert len(upload_dir(bucket, folder, 'p').skipped) == len(FILES)
-        with pytest.raises(ClientError, match='CryptoBucket'):
-            upload_dir(bucket, folder, 'p', compare='crc')
+def test_encrypted(oss_bucket, make_encrypted, folder, target):
+    bucket = make_encrypted()
+    upload_dir(bucket, folder, 'p', multipart_threshold=LARGE)
+    assert oss_bucket.get_object('p/a.txt').read() != FILES['a.txt']
+    download_dir(bucket, 'p', target)
+    assert files_in(target) == FILES
+    assert len(upload_dir(bucket, folder, 'p').skipped) == len(FILES)
+    with pytest.raises(ClientError, match='CryptoBucket'):
+        upload_dir(bucket, folder, 'p', compare='crc')
 
 
 def test_what_cannot_be_compared_has_failed(oss_bucket, oss_emulator, folder, target):

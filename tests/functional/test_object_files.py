@@ -425,52 +425,42 @@ def test_the_checksum_can_be_left_out(bucket, oss_emulator):
         assert len(file.read()) == len(CONTENT)
 
 
-def test_an_encrypted_object(oss_bucket, oss_emulator):
-    from Crypto.PublicKey import RSA
-    key = RSA.generate(1024)
-    provider = oss2.RsaProvider({'private_key': key.export_key().decode(),
-                                 'public_key': key.publickey().export_key().decode()})
-    with oss2.CryptoBucket(oss_bucket.auth, oss_emulator.endpoint, oss_bucket.bucket_name, provider,
-                           region=oss_emulator.region) as bucket:
-        with bucket.open('key', 'wb') as file:
-            file.write(CONTENT)
-        with bucket.open('key') as file:
-            assert file.read() == CONTENT
-            for offset in (0, 1, 17, MIB + 5, len(CONTENT) - 3):
-                file.seek(offset)
-                assert file.read(1000) == CONTENT[offset:offset + 1000]
+def test_an_encrypted_object(make_encrypted):
+    bucket = make_encrypted()
+    with bucket.open('key', 'wb') as file:
+        file.write(CONTENT)
+    with bucket.open('key') as file:
+        assert file.read() == CONTENT
+        for offset in (0, 1, 17, MIB + 5, len(CONTENT) - 3):
+            file.seek(offset)
+            assert file.read(1000) == CONTENT[offset:offset + 1000]
 
 
 @pytest.mark.behaviour(42)
 @pytest.mark.parametrize(('part_size', 'num_threads'), [(1, 1), (1000, 3), (100000, 2)])
-def test_an_encrypted_object_is_written_in_parts(part_size, num_threads, oss_bucket, oss_emulator, small_parts,
-                                                 monkeypatch):
+def test_an_encrypted_object_is_written_in_parts(part_size, num_threads, oss_bucket, oss_emulator, make_encrypted,
+                                                 small_parts, monkeypatch):
     """Of any length, which nobody has to know before."""
     monkeypatch.setattr('oss2._object_writer.PARTS_OF_A_SIZE', 50)
-    from Crypto.PublicKey import RSA
-    key = RSA.generate(1024)
-    provider = oss2.RsaProvider({'private_key': key.export_key().decode(),
-                                 'public_key': key.publickey().export_key().decode()})
     content = CONTENT[:min(300 * part_size, len(CONTENT)) + 7]
-    with oss2.CryptoBucket(oss_bucket.auth, oss_emulator.endpoint, oss_bucket.bucket_name, provider,
-                           region=oss_emulator.region) as bucket:
-        oss_emulator.faults.fail(503, 'ServiceUnavailable', operation='UploadPart', times=2)
-        oss_emulator.faults.cut_request(500, operation='UploadPart')
-        with bucket.open('key', 'wb', part_size=part_size, num_threads=num_threads,
-                         headers={'x-oss-meta-a': 'b'}) as file:
-            file.write(content)
-        found = bucket.get_object('key')
-        assert (found.read(), found.headers['x-oss-meta-a']) == (content, 'b')
-        assert bucket.get_object('key', byte_range=(part_size + 1, None)).read() == content[part_size + 1:]
-        assert oss_bucket.get_object('key').read() != content
-        assert bucket.head_object('key').object_type == 'Multipart'
-        bucket.upload_stream('stream', iter([content[:10], content[10:]]), part_size=part_size)
-        assert bucket.get_object('stream').read() == content
-        bucket.put_object('whole', b'x')
-        # What tells how to decrypt it is that of an object that was put whole.
-        crypto = 'x-oss-meta-client-side-encryption-'
-        assert {name for name in found.headers if name.lower().startswith(crypto)} == {
-            name for name in bucket.head_object('whole').headers if name.lower().startswith(crypto)}
+    bucket = make_encrypted()
+    oss_emulator.faults.fail(503, 'ServiceUnavailable', operation='UploadPart', times=2)
+    oss_emulator.faults.cut_request(500, operation='UploadPart')
+    with bucket.open('key', 'wb', part_size=part_size, num_threads=num_threads,
+                     headers={'x-oss-meta-a': 'b'}) as file:
+        file.write(content)
+    found = bucket.get_object('key')
+    assert (found.read(), found.headers['x-oss-meta-a']) == (content, 'b')
+    assert bucket.get_object('key', byte_range=(part_size + 1, None)).read() == content[part_size + 1:]
+    assert oss_bucket.get_object('key').read() != content
+    assert bucket.head_object('key').object_type == 'Multipart'
+    bucket.upload_stream('stream', iter([content[:10], content[10:]]), part_size=part_size)
+    assert bucket.get_object('stream').read() == content
+    bucket.put_object('whole', b'x')
+    # What tells how to decrypt it is that of an object that was put whole.
+    crypto = 'x-oss-meta-client-side-encryption-'
+    assert {name for name in found.headers if name.lower().startswith(crypto)} == {
+        name for name in bucket.head_object('whole').headers if name.lower().startswith(crypto)}
 
 
 # Writing

@@ -81,25 +81,6 @@ def stored(oss_bucket):
     oss_bucket.put_object('目录/key', CONTENT)
 
 
-@pytest.fixture
-def make_encrypted(oss_bucket, oss_emulator):
-    """A function that makes a CryptoBucket over the bucket, with a master key of its own."""
-    from Crypto.PublicKey import RSA
-    buckets = []
-
-    def make():
-        key = RSA.generate(1024)
-        provider = oss2.RsaProvider({'private_key': key.export_key().decode(),
-                                     'public_key': key.publickey().export_key().decode()})
-        buckets.append(oss2.CryptoBucket(oss_bucket.auth, oss_emulator.endpoint, oss_bucket.bucket_name, provider,
-                                         region=oss_emulator.region))
-        return buckets[-1]
-
-    yield make
-    for bucket in buckets:
-        bucket.close()
-
-
 def record_in(folder):
     path, = [path for name in ('.py-oss-upload', '.py-oss-download') for path in (folder / name).glob('*')]
     return path
