@@ -1,6 +1,6 @@
 """Showing how far a transfer is: by a function of your own, by a bar of tqdm, and by several bars of rich at once.
 
-The bars come with the extra `oss2[progress]`; without it, only the first way is shown.
+The bars come with the extra `progress`; without it, only the first way is shown.
 Runs against an OSS on this machine, the embedded emulator, unless the environment names another one; see quickstart.py.
 """
 from __future__ import annotations

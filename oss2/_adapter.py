@@ -117,7 +117,7 @@ class OssAdapter(HTTPAdapter):
             kept = pool is not None and pool.num_connections == opened and isinstance(exc, (ProtocolError, OSError))
             if isinstance(exc, ValueError) and came_from_body(exc):
                 raise
-            raise request_error(exc, kept, target.deadline) from exc
+            raise request_error(exc, kept, target.deadline, target.netloc) from exc
 
     def to_requests(self, target: Target, raw: Any) -> requests.Response:
         """The answer as the `requests.Response` that users find in `result.resp.response`."""
@@ -141,16 +141,17 @@ def came_from_body(exc: BaseException) -> bool:
     return False
 
 
-def request_error(exc: BaseException, on_kept_connection: bool = False,
-                  deadline: Optional[float] = None) -> exceptions.RequestError:
+def request_error(exc: BaseException, on_kept_connection: bool = False, deadline: Optional[float] = None,
+                  netloc: str = '') -> exceptions.RequestError:
     """The library's error for a failure of the transport.
 
     `.exception` is of the class that requests uses for it, as programs test for `requests.exceptions.Timeout` and
     the like; its own cause is the original error.
 
     :param deadline: when the call had to be over, by `time.monotonic`
+    :param netloc: where the connection was to go, for failures that do not tell
     """
-    cause = exc if isinstance(exc, requests.RequestException) else _as_requests(exc)
+    cause = exc if isinstance(exc, requests.RequestException) else _as_requests(exc, netloc)
     error: exceptions.RequestError
     if has_passed(deadline):
         error = exceptions.DeadlineExceeded(cause)
@@ -175,7 +176,7 @@ def _is_timeout(cause: BaseException) -> bool:
     return isinstance(seen, socket.timeout)
 
 
-def _as_requests(exc: BaseException) -> requests.RequestException:
+def _as_requests(exc: BaseException, netloc: str) -> requests.RequestException:
     if isinstance(exc, ConnectTimeoutError) and not isinstance(exc, NewConnectionError):
         cause = requests.ConnectTimeout(exc.args[-1])  # the first one is the connection
         cause.__cause__ = exc
@@ -183,7 +184,9 @@ def _as_requests(exc: BaseException) -> requests.RequestException:
     if isinstance(exc, ReadTimeoutError):
         return requests.ReadTimeout(exc)
     if isinstance(exc, Urllib3SSLError):
-        return requests.exceptions.SSLError(exc)
+        failure = requests.exceptions.SSLError(f'{netloc}: {exc}' if netloc else exc)
+        failure.__cause__ = exc
+        return failure
     if isinstance(exc, DecodeError):
         return requests.exceptions.ContentDecodingError(exc)
     if isinstance(exc, ProtocolError):

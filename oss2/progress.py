@@ -5,14 +5,14 @@
     with oss2.progress.TqdmProgress(desc='backup.tar') as bar:
         oss2.resumable_upload(bucket, 'backup.tar', 'backup.tar', progress_callback=bar)
 
-Both packages come with the extra `oss2[progress]`; each is imported when its class is first used.
+Both packages come with the extra `progress`; each is imported when its class is first used.
 """
 from __future__ import annotations
 
 from types import TracebackType
 from typing import Any, Optional, Type
 
-MISSING = '%s is not installed: run  pip install "oss2[progress]"'
+MISSING = '{0} is not installed: run  pip install {0}'
 
 
 class TqdmProgress:
@@ -26,7 +26,7 @@ class TqdmProgress:
         try:
             from tqdm.auto import tqdm
         except ImportError as exc:
-            raise ImportError(MISSING % 'tqdm') from exc
+            raise ImportError(MISSING.format('tqdm')) from exc
         self.bar: Any = tqdm(**{'unit': 'B', 'unit_scale': True, 'unit_divisor': 1024, **options})
 
     def __call__(self, consumed_bytes: int, total_bytes: Optional[int]) -> None:
@@ -83,7 +83,7 @@ def _display() -> Any:
     try:
         from rich import progress
     except ImportError as exc:
-        raise ImportError(MISSING % 'rich') from exc
+        raise ImportError(MISSING.format('rich')) from exc
     return progress.Progress(progress.TextColumn('{task.description}'), progress.BarColumn(),
                              progress.DownloadColumn(binary_units=True), progress.TransferSpeedColumn(),
                              progress.TimeRemainingColumn())

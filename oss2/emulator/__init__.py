@@ -1,4 +1,4 @@
-"""OSS on this machine, for tests and for work without an account: ``pip install "oss2[emulator]"``.
+"""OSS on this machine, for tests and for work without an account; the extra ``emulator`` brings what it needs.
 
 In Python::
 

@@ -126,6 +126,8 @@ class _Exchange:
             return await self._answer_of_stub(request)
         seen = self._seen
         self._entry = self._state.access_log.begin(request)
+        # Of refusals too: a browser shows a page no error without them.
+        self._cross_origin = cors.of_answer(request)
         operation: Optional[routing.Operation] = None
         refused: Optional[ApiError] = None
         try:
@@ -141,7 +143,6 @@ class _Exchange:
         if operation is None or operation.is_signed:
             request.identity = auth.authenticate(request)
         self._reach(request)
-        self._cross_origin = cors.of_answer(request)
         site = website.configuration(request)
         if site is not None:
             return await self._visit(request, site)
@@ -155,6 +156,7 @@ class _Exchange:
             found = self._state.store.setting('', 'alias', request.bucket)
             if found is not None:
                 request.bucket, request.access_point = found['bucket'], found['point']
+                self._cross_origin = cors.of_answer(request)
 
     async def _visit(self, request: Request, site: Tree) -> Answer:
         page = website.redirect(request, site, 0)

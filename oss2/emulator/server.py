@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ACCESS_KEY_ID = 'emulator-access-key-id'
 ACCESS_KEY_SECRET = 'emulator-access-key-secret'
 REGION = 'cn-hangzhou'
-MISSING = 'the emulator needs uvicorn, httptools and defusedxml: run  pip install "oss2[emulator]"'
+MISSING = 'the emulator needs some packages more: run  pip install uvicorn httptools defusedxml sqlglot'
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Emulator:
     :param data: folder that keeps the data over restarts; None keeps them in memory
     :param tls: serve HTTPS with a certificate made for this run; :attr:`certificate` is its file
     :param region: the region that version 4 signatures name
-    :raises ImportError: the extra ``oss2[emulator]`` is not installed
+    :raises ImportError: the packages of the extra ``emulator`` are not installed
     :raises DataInUse: another emulator has the data folder open
     """
 

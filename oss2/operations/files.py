@@ -11,7 +11,7 @@ from .._client import BucketClient
 from .._content_type import set_content_type
 from .._object_reader import ObjectReader
 from .._object_writer import ObjectAppender, ObjectWriter, TextWriter
-from .._streams import ProgressCallback, _plain, check_sendable
+from .._streams import ProgressCallback, _checked_bytes, _IterableAdapter, _plain, check_sendable
 from .._typing import Data
 from ..exceptions import ClientError
 
@@ -120,5 +120,5 @@ def _pieces(data: Any) -> Iterator[Any]:
     if isinstance(data, (bytes, memoryview)):
         return iter([data])
     if hasattr(data, 'read'):
-        return iter(lambda: data.read(BLOCK_SIZE), b'')
-    return iter(data)
+        return iter(lambda: _checked_bytes(data.read(BLOCK_SIZE), data), b'')
+    return iter(_IterableAdapter(data))

@@ -77,11 +77,15 @@ def test_a_bucket_without_rules(client, browser):
     assert cross_origin(client.get('k', {'Origin': 'https://app.example.com'})) == {}
 
 
-def test_other_answers_carry_the_headers_too(client, browser):
+def test_other_answers_carry_the_headers_too(oss_emulator, client, browser):
     origin = {'Origin': 'https://app.example.com'}
     good, refusal = client.get('k', origin), browser.get('k', origin)
     assert (good.status, good.body, refusal.status) == (200, b'data', 403)
-    for reply in good, refusal, client.get('missing', origin):
+    forged = browser.get('k', {**origin, 'Authorization': 'OSS emulator-access-key-id:forged'})
+    with oss_emulator.faults.fail(503):
+        failure = client.get('k', origin)
+    assert (forged.code, failure.status) == ('AccessDenied', 503)
+    for reply in good, refusal, forged, failure, client.get('missing', origin):
         assert cross_origin(reply) == {
             'allow-origin': origin['Origin'], 'allow-methods': 'PUT, GET', 'max-age': '600',
             'expose-headers': 'ETag, x-oss-request-id'}

@@ -311,7 +311,7 @@ def test_without_pillow(bucket, monkeypatch):
         with pytest.raises(ServerError) as caught:
             call()
         assert (caught.value.status, caught.value.code) == (501, 'NotImplemented')
-        assert 'pip install "oss2[emulator,images]"' in caught.value.message
+        assert 'pip install pillow' in caught.value.message
 
 
 class TestSaving:

@@ -827,6 +827,23 @@ def test_what_is_no_stream(data, bucket, oss_emulator):
     assert len(oss_emulator.requests) == 0
 
 
+def test_a_stream_of_text_is_sent_as_utf_8(bucket):
+    bucket.upload_stream('new', iter(['文', b'ab', bytearray(b'c'), 'd']))
+    assert bucket.get_object('new').read() == '文abcd'.encode()
+
+
+@pytest.mark.parametrize('progress', [None, lambda *consumed: None], ids=['plain', 'progress'])
+def test_a_stream_of_something_else(bucket, progress):
+    class Text:
+        def read(self, size=-1):
+            return 'text'
+
+    for data, told in ((iter([b'a', 5]), 'yielded int'), (Text(), 'Text returned text')):
+        with pytest.raises(ClientError, match=told):
+            bucket.upload_stream('new', data, progress_callback=progress)
+        assert not bucket.object_exists('new')
+
+
 # Several at once
 
 def test_many_files_at_once(bucket, small_parts):

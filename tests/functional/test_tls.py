@@ -42,6 +42,7 @@ def test_an_unknown_certificate_is_refused(emulator, no_retries):
     with bucket_of(emulator) as bucket, pytest.raises(RequestError) as caught:
         bucket.get_object('key')
     assert 'certificate' in caught.value.message
+    assert emulator.netloc in caught.value.message
 
 
 def test_a_ca_bundle(emulator, tmp_path):

@@ -32,7 +32,7 @@ from wire_dumps import Response  # noqa: E402
 
 def run(tool: str, *arguments: str) -> None:
     if importlib.util.find_spec(tool) is None:
-        pytest.skip('%s is not installed; it is part of oss2[lint]' % tool)
+        pytest.skip('%s is not installed; it comes with the extra lint' % tool)
     # What is imported here is what is checked: the tree, or the package as it is installed.
     is_tree = Path(str(oss2.__file__)).parent.parent == ROOT
     environment = dict(os.environ, **({'MYPYPATH': str(ROOT)} if is_tree else {}))

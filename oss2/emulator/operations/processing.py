@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 PARAMETER, ASYNC_PARAMETER = 'x-oss-process', 'x-oss-async-process'
 _KIND = 'asyncProcess'
-_MISSING = 'Image processing needs Pillow: run  pip install "oss2[emulator,images]"'
+_MISSING = 'Image processing needs Pillow: run  pip install pillow'
 _JSON = 'application/json'
 #: what OSS processes beside images, and the emulator does not
 _OTHERS = ('video', 'audio', 'doc', 'hls')

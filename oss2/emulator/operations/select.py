@@ -28,7 +28,7 @@ _PIECE = 256 * 1024
 _SPLIT = 1024 * 1024
 _RANGE = re.compile(r'(line|split)-range=(\d*)-(\d*)')
 _HEADERS = {'none': 'None', 'ignore': 'Ignore', 'use': 'Use', '': 'None'}
-_MISSING = 'SELECT needs sqlglot: run  pip install "oss2[emulator]"'
+_MISSING = 'SELECT needs sqlglot: run  pip install sqlglot'
 
 
 @operation('SelectObject', 'object', 'POST', 'x-oss-process=csv/select', access=READ, action='oss:GetObject',
