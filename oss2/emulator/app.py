@@ -29,7 +29,7 @@ from .contents import INLINE, Body, Writer
 from .errors import ApiError
 from .faults import Fault, Faults
 from .log import RequestLog, Seen
-from .messages import Answer, Request, integer
+from .messages import Answer, Request, headers_of, integer
 from .operations import mirroring
 from .schema import Tree
 from .state import State
@@ -211,9 +211,7 @@ class _Exchange:
 
     def _parse(self) -> Request:
         scope, headers = self._scope, self._headers
-        for raw_name, raw_value in scope['headers']:
-            name, value = raw_name.decode('latin-1'), raw_value.decode('latin-1').strip(' \t')
-            headers[name] = headers[name] + ', ' + value if name in headers else value
+        headers.update(headers_of(scope))
         self._is_unread = headers.get('expect', '').lower() == '100-continue'
         netloc = headers.get('host', '')
         host = addressing.split_host(netloc)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Dict, Iterator, List, Mapping, Optional, Protocol, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Iterator, Mapping, Optional, Protocol
 
 from .contents import Body
 from .errors import ApiError, invalid_argument
@@ -23,6 +23,15 @@ _INTEGER = re.compile('[0-9]{1,18}')
 def integer(text: str) -> Optional[int]:
     """A non-negative number as clients write it; None for anything else."""
     return int(text) if _INTEGER.fullmatch(text) else None
+
+
+def headers_of(scope: Any) -> Dict[str, str]:
+    """The headers of an ASGI request by lower-case name; values as latin-1, those of one name joined."""
+    headers: Dict[str, str] = {}
+    for raw_name, raw_value in scope['headers']:
+        name, value = raw_name.decode('latin-1'), raw_value.decode('latin-1').strip(' \t')
+        headers[name] = headers[name] + ', ' + value if name in headers else value
+    return headers
 
 
 @dataclass
@@ -141,6 +150,3 @@ class Answer:
     @classmethod
     def xml(cls, body: bytes, headers: Optional[Dict[str, str]] = None) -> Answer:
         return cls(200, {'content-type': 'application/xml', **(headers or {})}, body)
-
-
-HeaderList = List[Tuple[bytes, bytes]]

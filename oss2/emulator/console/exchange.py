@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any, Dict
+from typing import TYPE_CHECKING, Any
 
 from .. import addressing, sending
 from ..errors import ApiError
-from ..messages import Answer
+from ..messages import Answer, headers_of
 from . import api, guard, pages
 from .calls import Call, Refused, as_json
 
@@ -30,7 +30,7 @@ def is_for_console(app: Application, scope: Any) -> bool:
     path = scope['raw_path']
     if path != b'/-' and not path.startswith(b'/-/'):
         return False
-    host = addressing.split_host(_headers(scope).get('host', ''))
+    host = addressing.split_host(headers_of(scope).get('host', ''))
     return addressing.bucket_of(host, app.state.names, app.state.cname) is None
 
 
@@ -51,7 +51,7 @@ async def serve(app: Application, scope: Any, receive: Any, send: Any) -> None:
 
 
 async def _answer(app: Application, scope: Any, receive: Any) -> Answer:
-    headers = _headers(scope)
+    headers = headers_of(scope)
     call = Call(app, scope['method'], scope['raw_path'].decode('latin-1')[3:],
                 '%s://%s' % (scope['scheme'], headers.get('host', '')), (scope.get('client') or ('',))[0],
                 addressing.parameters(scope['query_string']), headers)
@@ -85,11 +85,3 @@ async def _body(receive: Any) -> bytes:
         if len(received) > _LARGEST_BODY:
             raise Refused('the body is longer than %d bytes' % _LARGEST_BODY, 413, {'connection': 'close'})
     return bytes(received)
-
-
-def _headers(scope: Any) -> Dict[str, str]:
-    headers: Dict[str, str] = {}
-    for raw_name, raw_value in scope['headers']:
-        name, value = raw_name.decode('latin-1'), raw_value.decode('latin-1').strip(' \t')
-        headers[name] = headers[name] + ', ' + value if name in headers else value
-    return headers
