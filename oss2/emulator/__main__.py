@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
+import os
 import signal
 import sys
 import threading
@@ -47,25 +48,33 @@ def main(argv: Optional[List[str]] = None) -> int:
         # A bare wait() cannot be interrupted by Ctrl-C on Windows.
         stop.wait(0.5 if sys.platform == 'win32' else None)
     emulator.stop()
-    print('stopped', flush=True)
+    _say('stopped')
     return 0
 
 
+def _say(line: str) -> None:
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        # Who started it reads no more. What is in the buffer now, Python would try to write once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _announce(emulator: server.Emulator, args: argparse.Namespace) -> None:
-    print('endpoint           %s' % emulator.endpoint)
-    print('region             %s' % emulator.region)
-    print('access key id      %s' % emulator.credentials.access_key_id)
-    print('access key secret  %s' % emulator.credentials.access_key_secret)
+    _say('endpoint           %s' % emulator.endpoint)
+    _say('region             %s' % emulator.region)
+    _say('access key id      %s' % emulator.credentials.access_key_id)
+    _say('access key secret  %s' % emulator.credentials.access_key_secret)
     if emulator.certificate is not None:
-        print('certificate        %s' % emulator.certificate)
-    print('console            %s/-/' % emulator.endpoint)
-    print('data               %s' % (args.data or 'in memory'))
-    print('ECS metadata       %s' % emulator.metadata_url)
-    print('STS                %s' % emulator.sts_endpoint)
-    print('KMS                %s' % emulator.kms_endpoint)
+        _say('certificate        %s' % emulator.certificate)
+    _say('console            %s/-/' % emulator.endpoint)
+    _say('data               %s' % (args.data or 'in memory'))
+    _say('ECS metadata       %s' % emulator.metadata_url)
+    _say('STS                %s' % emulator.sts_endpoint)
+    _say('KMS                %s' % emulator.kms_endpoint)
     if not _is_loopback(args.host):
-        print('note: it listens on %s, so other machines can reach it' % (args.host or 'all addresses'))
-    print('Ctrl-C stops it', flush=True)
+        _say('note: it listens on %s, so other machines can reach it' % (args.host or 'all addresses'))
+    _say('Ctrl-C stops it')
 
 
 def _is_loopback(host: str) -> bool:
@@ -76,9 +85,9 @@ def _is_loopback(host: str) -> bool:
 
 
 def _echo(seen: Seen, seconds: float) -> None:
-    print('%s /%s%s %s %s%s %.0f ms' % (
+    _say('%s /%s%s %s %s%s %.0f ms' % (
         seen.method, seen.bucket, '/' + quote(seen.key) if seen.key else '', seen.operation or '-',
-        seen.status or 'no answer', ' ' + seen.code if seen.code else '', seconds * 1000), flush=True)
+        seen.status or 'no answer', ' ' + seen.code if seen.code else '', seconds * 1000))
 
 
 if __name__ == '__main__':

@@ -30,7 +30,7 @@ def oracle() -> Path:
 def ours() -> Path:
     """The interpreter of an environment that has this checkout, as it is now."""
     with tempfile.TemporaryDirectory() as directory:
-        return _environment('ours', _digest(), lambda: ['--force-reinstall', _copy(Path(directory))])
+        return _environment('ours', _digest(), lambda: ['--force-reinstall', _copy(Path(directory)) + '[emulator]'])
 
 
 def _environment(name: str, stamp: str, requirements: Callable[[], Sequence[str]]) -> Path:
@@ -53,7 +53,7 @@ def _pip(python: Path, requirements: Sequence[str]) -> None:
 
 
 def _sources() -> Sequence[Path]:
-    package = (path for path in (ROOT / 'oss2').rglob('*') if path.suffix == '.py' or path.name == 'py.typed')
+    package = (path for path in (ROOT / 'oss2').rglob('*') if path.is_file() and path.suffix != '.pyc')
     return sorted([*package, *ROOT.glob('pyproject.toml'), *ROOT.glob('setup.py'), *ROOT.glob('README*')])
 
 

@@ -7,6 +7,7 @@ from typing import List, Optional
 from payload import MIB, Sizes
 
 RATE = 'MiB/s'
+REQUESTS = 'GET/s'
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Row:
 
     :param at_oracle: the aim for ours divided by the oracle's; at_floor, by the floor's: at least this for a rate, and
         otherwise at most
-    :param limit: the aim for ours, at most, in ``unit``
+    :param limit: the aim for ours in ``unit``: likewise at least or at most this
     :param isolated: each round has a process of its own
     """
 
@@ -29,10 +30,10 @@ class Row:
 
     @property
     def bound(self) -> str:
-        return '≥' if self.unit == RATE else '≤'
+        return '≥' if self.unit in (RATE, REQUESTS) else '≤'
 
     def reaches(self, value: float, aim: float) -> bool:
-        return value >= aim if self.unit == RATE else value <= aim
+        return value >= aim if self.bound == '≥' else value <= aim
 
 
 def make_rows(sizes: Sizes) -> List[Row]:
@@ -61,4 +62,7 @@ def make_rows(sizes: Sizes) -> List[Row]:
         Row('memory_put', f'peak memory, PUT {large} from a file', 'MiB', isolated=True),
         Row('memory_upload', f'peak memory, resumable upload, {parts}', 'MiB', limit=64, isolated=True),
         Row('memory_download', f'peak memory, resumable download, {parts}', 'MiB', limit=64, isolated=True),
+        Row('emulator_get', f'emulator: GET 1 KiB, {sizes.threads} threads', REQUESTS, limit=1500),
+        Row('emulator_start', 'emulator: start', 'ms', limit=300),
+        Row('emulator_stop', 'emulator: stop', 'ms', limit=1000),
     ]

@@ -44,7 +44,8 @@ def start():
     for process in processes:
         if process.process.poll() is None:
             process.process.terminate()
-        process.process.communicate()
+        if not process.process.stdout.closed:
+            process.process.communicate()
 
 
 @POSIX
@@ -82,6 +83,21 @@ def test_verbose_prints_one_line_a_request_and_no_signature(start):
     assert lines[0].startswith('GET /test-bucket/a%20b GetObject 403 AccessDenied ')
     assert 'secret' not in lines[0]
     assert lines[1:] == ['stopped']
+
+
+@POSIX
+def test_goes_on_when_nobody_reads_what_it_says(start):
+    running = start('--verbose')
+    running.process.stdout.close()
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(running.value('console')) as page:
+        assert page.status == 200
+    for _ in range(2):
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.build_opener(urllib.request.ProxyHandler({})).open(running.value('endpoint') + '/bucket/key')
+    running.process.terminate()
+    with running.process.stderr as errors:
+        assert errors.read() == ''
+    assert running.process.wait() == 0
 
 
 @POSIX
