@@ -170,15 +170,19 @@ def test_many_small_calls_leave_nothing_behind(raw_server, make_bucket):
                 pass
             server.requests.clear()
 
+    def growth(times):
+        gc.collect()
+        before = tracemalloc.get_traced_memory()[0]
+        calls(times)
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0] - before
+
     logging.disable()  # pytest keeps all records
     calls(50)  # what is made once
     tracemalloc.start()
     try:
-        gc.collect()
-        before = tracemalloc.get_traced_memory()[0]
-        calls(200)
-        gc.collect()
-        grown = tracemalloc.get_traced_memory()[0] - before
+        # Other threads of this process may allocate something meanwhile; a leak shows every time.
+        grown = min(growth(200) for _ in range(3))
     finally:
         tracemalloc.stop()
         logging.disable(logging.NOTSET)
