@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 from fakes import error
+from noise import noise
 
 import oss2
 from oss2 import _retry
@@ -23,8 +24,8 @@ from oss2.exceptions import (
 )
 from oss2.utils import Crc64
 
-FIRST = bytes(random.Random(1).choices(range(256), k=30000))
-MORE = bytes(random.Random(2).choices(range(256), k=50000))
+FIRST = noise(30000, random.Random(1))
+MORE = noise(50000, random.Random(2))
 SAME_SIZE = MORE[::-1]
 
 

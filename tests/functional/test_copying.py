@@ -4,12 +4,13 @@ from __future__ import annotations
 import random
 
 import pytest
+from noise import noise
 
 import oss2
 from oss2 import _retry
 from oss2.exceptions import AccessDenied, ClientError, InconsistentError, NotFound, PreconditionFailed
 
-CONTENT = bytes(random.Random(1).choices(range(256), k=50000))
+CONTENT = noise(50000, random.Random(1))
 OTHER = CONTENT[::-1]
 KEY = '目录/来源 source.txt'
 HEADERS = {

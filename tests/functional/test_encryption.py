@@ -7,13 +7,14 @@ import random
 import threading
 
 import pytest
+from noise import noise
 
 import oss2
 from oss2 import models
 from oss2.exceptions import AccessDenied, ClientError, InconsistentError
 
 PART = 102400
-CONTENT = random.Random(7).getrandbits(8 * 300_001).to_bytes(300_001, 'big')
+CONTENT = noise(300_001, random.Random(7))
 
 
 @pytest.fixture(scope='module')

@@ -11,6 +11,7 @@ import textwrap
 import time
 
 import pytest
+from noise import noise
 
 import oss2
 from oss2 import _retry
@@ -106,7 +107,7 @@ def test_uploads_and_downloads_that_are_killed(start, oss_bucket, oss_emulator, 
     killed, rounds, saved, shapes = 0, 0, 0, set()
     while killed < KILLS:
         rounds += 1
-        content = bytes(chance.choices(range(256), k=chance.choice([1, 5000, 65536, 300000])))
+        content = noise(chance.choice([1, 5000, 65536, 300000]), chance)
         parts = chance.randint(1, 20)
         options = {'part_size': -(-len(content) // parts), 'num_threads': chance.randint(1, 4)}
         for transfer, operation, threshold, store, path in (

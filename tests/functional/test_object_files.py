@@ -13,6 +13,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from noise import noise
 
 import oss2
 from oss2 import _retry
@@ -29,7 +30,7 @@ from oss2.exceptions import (
 )
 
 MIB = 1024 * 1024
-CONTENT = bytes(random.Random(3).choices(range(256), k=3 * MIB + 12345))
+CONTENT = noise(3 * MIB + 12345, random.Random(3))
 TEXT = ''.join('第 %d 行, line %d\n' % (n, n) for n in range(30000))
 
 

@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from noise import noise
 
 import oss2
 from oss2 import models
@@ -121,7 +122,7 @@ def test_dots_reach_the_server_escaped(raw_server, make_bucket):
 
 @pytest.mark.parametrize('size', [0, 1, 1000, 256 * 1024, 3 * 1024 * 1024 + 7])
 def test_sizes(size, oss_bucket, tmp_path):
-    content = random.Random(size).getrandbits(8 * size + 8).to_bytes(size + 1, 'big')[:size]
+    content = noise(size, random.Random(size))
     result = oss_bucket.put_object('key', content)
     assert isinstance(result, models.PutObjectResult)
     assert oss_bucket.head_object('key').content_length == size

@@ -15,14 +15,15 @@ import threading
 import time
 
 import pytest
+from noise import noise
 
 import oss2
 from oss2 import _retry
 from oss2.exceptions import InconsistentError, NotFound, OssError, PreconditionFailed
 
 PART = 100 * 1024
-CONTENT = bytes(random.Random(1).choices(range(256), k=5 * PART + 12345))
-OTHER = bytes(random.Random(2).choices(range(256), k=len(CONTENT)))
+CONTENT = noise(5 * PART + 12345, random.Random(1))
+OTHER = noise(len(CONTENT), random.Random(2))
 NUMBERS = [1, 2, 3, 4, 5, 6]
 RANGES = ['bytes=%d-%d' % (n * PART, min((n + 1) * PART, len(CONTENT)) - 1) for n in range(6)]
 

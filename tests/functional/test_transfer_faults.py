@@ -5,6 +5,7 @@ import random
 import shutil
 
 import pytest
+from noise import noise
 
 import oss2
 from oss2 import _retry
@@ -39,7 +40,7 @@ class Scene:
         self.chance = chance
         self.folder = folder
         self.local = folder / 'local'
-        self.content = bytes(chance.choices(range(256), k=chance.choice([0, 1, 1000, 70000, MOST])))
+        self.content = noise(chance.choice([0, 1, 1000, 70000, MOST]), chance)
         self.part_size = -(-max(1, len(self.content)) // chance.randint(1, 8))
         self.threads = chance.randint(1, 3)
         self.stores = {'upload': oss2.ResumableStore(str(folder)), 'download': oss2.ResumableDownloadStore(str(folder))}
@@ -183,7 +184,7 @@ ONCE_A_PART = {
     (transfer, kind) for transfer, none in (('upload', 'reset in the answer'), ('download', 'reset in the request'))
     for kind in sorted(ONCE_A_PART) if kind != none])
 def test_every_part_has_a_fault_once(transfer, kind, oss_bucket, oss_emulator, tmp_path):
-    content, parts = bytes(random.Random(1).choices(range(256), k=20000)), 10
+    content, parts = noise(20000, random.Random(1)), 10
     add, attempts = ONCE_A_PART[kind]
     operation = {'upload': 'UploadPart', 'download': 'GetObject'}[transfer]
     path, store, added = tmp_path / 'file', {'root': str(tmp_path)}, []

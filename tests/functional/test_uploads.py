@@ -11,13 +11,14 @@ from contextlib import contextmanager
 
 import pytest
 import requests
+from noise import noise
 from rawserver import answer
 
 import oss2
 from oss2.exceptions import ClientError, InconsistentError, OssError, RequestError
 from oss2.utils import Crc64
 
-BODY = bytes(random.Random(1).choices(range(256), k=70000))
+BODY = noise(70000, random.Random(1))
 TEXT = '内容 text'
 
 

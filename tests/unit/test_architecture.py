@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import os
 import subprocess
 import sys
@@ -20,7 +21,9 @@ FILES = {
 }
 
 
-TREES = {module: ast.parse(path.read_text(encoding='utf-8')) for module, path in FILES.items()}
+@functools.lru_cache(maxsize=1)
+def trees():
+    return {module: ast.parse(path.read_text(encoding='utf-8')) for module, path in FILES.items()}
 
 
 def is_for_type_checkers(node):
@@ -44,7 +47,7 @@ def imports_of(module, everywhere=False):
     """The modules of the package that a module imports; a name of a package counts as the package."""
     package = module if FILES[module].name == '__init__.py' else module.rpartition('.')[0]
     found = set()
-    for node in nodes_of(TREES[module], everywhere):
+    for node in nodes_of(trees()[module], everywhere):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names if alias.name.split('.')[0] == 'oss2')
             continue
@@ -119,7 +122,7 @@ def test_nothing_imports_the_emulator():
 def test_one_caller_of_the_seam_to_the_network():
     """And one that speaks to another service, KMS."""
     callers = set()
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == 'do_request':
                 callers.add(module)
