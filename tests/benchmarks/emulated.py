@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import http.client
 import importlib.util
 import subprocess
 import sys
 import threading
 from typing import Callable, Iterator, List
+from urllib.parse import urlsplit
 
 from contestant import timed
 
@@ -32,24 +35,37 @@ def is_there() -> bool:
 
 
 @contextlib.contextmanager
-def emulator() -> Iterator[str]:
-    """An emulator, until the block ends; its endpoint."""
+def emulator() -> Iterator[oss2.Bucket]:
+    """An emulator, until the block ends; a bucket there."""
     command = [sys.executable, '-m', 'oss2.emulator', '--port', '0']
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding='utf-8') as process:
         try:
             assert process.stdout is not None
-            yield process.stdout.readline().split()[1]
+            endpoint = process.stdout.readline().split()[1]
+            auth = oss2.AuthV4('emulator-access-key-id', 'emulator-access-key-secret')
+            with oss2.Bucket(auth, endpoint, 'benchmark-bucket', region='cn-hangzhou') as bucket:
+                bucket.create_bucket()
+                yield bucket
         finally:
             process.terminate()
             process.wait()
 
 
-def bucket(endpoint: str) -> oss2.Bucket:
-    """The benchmark's bucket there, made."""
-    auth = oss2.AuthV4('emulator-access-key-id', 'emulator-access-key-secret')
-    made = oss2.Bucket(auth, endpoint, 'benchmark-bucket', region='cn-hangzhou')
-    made.create_bucket()
-    return made
+@contextlib.contextmanager
+def plain_clients(url: str, count: int) -> Iterator[List[Callable[[], object]]]:
+    """Calls of http.client that get a URL, over a connection each."""
+    address = urlsplit(url)
+
+    def get(connection: http.client.HTTPConnection) -> None:
+        connection.request('GET', f'{address.path}?{address.query}')
+        with connection.getresponse() as response:
+            response.read()
+            assert response.status == 200
+
+    with contextlib.ExitStack() as stack:
+        connections = [stack.enter_context(contextlib.closing(http.client.HTTPConnection(address.netloc)))
+                       for _ in range(count)]
+        yield [functools.partial(get, connection) for connection in connections]
 
 
 def rate(clients: List[Callable[[], object]], calls: int) -> float:

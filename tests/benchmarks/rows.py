@@ -62,7 +62,8 @@ def make_rows(sizes: Sizes) -> List[Row]:
         Row('memory_put', f'peak memory, PUT {large} from a file', 'MiB', isolated=True),
         Row('memory_upload', f'peak memory, resumable upload, {parts}', 'MiB', limit=64, isolated=True),
         Row('memory_download', f'peak memory, resumable download, {parts}', 'MiB', limit=64, isolated=True),
-        Row('emulator_get', f'emulator: GET 1 KiB, {sizes.threads} threads', REQUESTS, limit=1500),
+        Row('emulator_get', f'emulator: GET 1 KiB, {sizes.threads} threads of http.client', REQUESTS, limit=1500),
+        Row('emulator_get_by_oss2', f'emulator: GET 1 KiB, {sizes.threads} threads of oss2', REQUESTS),
         Row('emulator_start', 'emulator: start', 'ms', limit=300),
         Row('emulator_stop', 'emulator: stop', 'ms', limit=1000),
     ]

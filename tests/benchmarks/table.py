@@ -123,7 +123,6 @@ def report(measured: Sequence[Measured], rounds: int, packages: Dict[str, Dict[s
             'contestants take turns; a ratio is the median of the ratios of each round. The oracle is oss2 2.19.1;\n'
             'the floor is urllib3 for small requests and http.client with blocks of 1 MiB for large ones, without\n'
             'checksums. MiB/s and GET/s: more is better; all else: less is better. Combining is measured on 1 in\n'
-            '100 parts for the oracle, and multiplied. The emulator answers from a process of its own; there\n'
-            'the floor is http.client with a signed URL.\n\n'
+            '100 parts for the oracle, and multiplied. The emulator answers from a process of its own.\n\n'
             + markdown(measured) + '\n'
             + ''.join(f'* {name}: {fact}\n' for name, fact in facts.items()))

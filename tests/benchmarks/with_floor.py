@@ -6,17 +6,13 @@ method here.
 from __future__ import annotations
 
 import base64
-import contextlib
-import functools
 import hashlib
 import hmac
 import http.client
 from pathlib import Path
 from typing import Callable
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-import emulated
 import payload
 import urllib3
 from contestant import Contestant, peak_growth
@@ -106,20 +102,6 @@ class Floor(Contestant):
     def crc64(self) -> float:
         data = payload.content(self.sizes.checksum)
         return self.rate(lambda: xz(data, 0), len(data))
-
-    def emulator_get(self) -> float:
-        with emulated.emulator() as endpoint, emulated.bucket(endpoint) as bucket, contextlib.ExitStack() as stack:
-            bucket.put_object(SMALL, payload.content(self.sizes.small))
-            url = bucket.sign_url('GET', SMALL, 3600)
-            clients = [stack.enter_context(contextlib.closing(http.client.HTTPConnection(urlsplit(url).netloc)))
-                       for _ in range(self.sizes.threads)]
-            return emulated.rate([functools.partial(self._get_url, client, url) for client in clients],
-                                 20 * self.sizes.calls)
-
-    def _get_url(self, connection: http.client.HTTPConnection, url: str) -> None:
-        connection.request('GET', url.partition(urlsplit(url).netloc)[2])
-        with connection.getresponse() as response:
-            assert len(response.read()) == self.sizes.small
 
     def memory_read(self) -> float:
         self.connection.request('HEAD', f'/{BUCKET}/{SMALL}')

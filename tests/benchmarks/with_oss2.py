@@ -135,9 +135,18 @@ class Oss2(Contestant):
     def emulator_get(self) -> Optional[float]:
         if not emulated.is_there():
             return None
-        with emulated.emulator() as endpoint, emulated.bucket(endpoint) as bucket:
+        with emulated.emulator() as bucket:
             bucket.put_object(SMALL, payload.content(self.sizes.small))
-            return emulated.rate([lambda: bucket.get_object(SMALL).read()] * self.sizes.threads, 20 * self.sizes.calls)
+            with emulated.plain_clients(bucket.sign_url('GET', SMALL, 3600), self.sizes.threads) as clients:
+                return emulated.rate(clients, 20 * self.sizes.calls)
+
+    def emulator_get_by_oss2(self) -> Optional[float]:
+        if not emulated.is_there():
+            return None
+        with emulated.emulator() as bucket:
+            bucket.put_object(SMALL, payload.content(self.sizes.small))
+            return emulated.rate([lambda: bucket.get_object(SMALL).read()] * self.sizes.threads,
+                                 20 * self.sizes.calls)
 
     def emulator_start(self) -> Optional[float]:
         return emulated.start_and_stop()[0] if emulated.is_there() else None
