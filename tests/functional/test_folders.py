@@ -520,8 +520,8 @@ def test_empty_folders(oss_bucket, folder, target):
 
 
 def test_many_are_listed_in_pages(oss_bucket, monkeypatch, folder, target):
-    monkeypatch.setattr('oss2.iterators.LARGEST_PAGE', 2)
     upload_dir(oss_bucket, folder, 'p')
+    monkeypatch.setattr('oss2.iterators.LARGEST_PAGE', 2)
     download_dir(oss_bucket, 'p', target)
     assert files_in(target) == FILES
     assert len(upload_dir(oss_bucket, folder, 'p').skipped) == len(FILES)
