@@ -1,7 +1,6 @@
 """Fixtures of the whole suite, and the modules beside this one for all tests to import."""
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import threading
@@ -27,12 +26,6 @@ def pytest_configure(config):
     from oss2.emulator import pytest_plugin
     if not config.pluginmanager.is_registered(pytest_plugin):
         config.pluginmanager.register(pytest_plugin)
-
-
-def pytest_collection_finish():
-    # Ten thousand tests are millions of objects, which every collection of garbage would look through again.
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
