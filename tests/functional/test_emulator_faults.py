@@ -134,6 +134,19 @@ def test_cut_answer(client, faults, after):
     assert client.get('k').body == DATA
 
 
+def test_cut_answer_to_a_client_that_reads_late(client, faults):
+    data = DATA * 4000
+    client.put('large', data)
+    client.set_acl('public-read')
+    faults.cut_answer(len(data) - 1)
+    client.connection.request('GET', client.path('large'))
+    time.sleep(0.3)
+    with pytest.raises(http.client.IncompleteRead) as caught:
+        client.connection.getresponse().read()
+    assert caught.value.partial == data[:-1]
+    client.close()
+
+
 def test_drop_answer_after_doing_what_was_asked(client, faults):
     faults.drop_answer()
     with pytest.raises(ConnectionError):

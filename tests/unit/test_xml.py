@@ -231,6 +231,13 @@ def test_a_page_of_a_listing_is_read_without_a_tree(parse, cls, document, monkey
     assert max(seen) < 500 < len(document)
 
 
+@pytest.mark.parametrize('row', ['<Contents><Size>1</Size></Contents>', '<Contents><Other>1</Other></Contents>'])
+@pytest.mark.parametrize('rows', [1, 400])
+def test_objects_without_a_key_are_no_objects(row, rows):
+    with pytest.raises(models.ResponseFormatError, match='Key could not be found under Contents'):
+        list_objects(page(*[row] * rows))
+
+
 # Documents to send
 
 def test_text_is_escaped():
