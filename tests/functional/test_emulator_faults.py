@@ -147,6 +147,15 @@ def test_cut_answer_to_a_client_that_reads_late(client, faults):
     client.close()
 
 
+def test_a_chunked_answer_has_no_length_to_be_wrong(client, faults):
+    faults.chunked(1000)
+    faults.wrong_length(5)
+    reply = client.get('k')
+    assert (reply.body, reply.headers.get('content-length')) == (DATA, None)
+    client.close()
+    assert client.get('k').body == DATA
+
+
 def test_drop_answer_after_doing_what_was_asked(client, faults):
     faults.drop_answer()
     with pytest.raises(ConnectionError):
