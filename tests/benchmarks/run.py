@@ -95,7 +95,7 @@ def workers(options: argparse.Namespace) -> Iterator[Dict[str, Worker]]:
         if not port:
             raise Failed('the server ended')
         yield {name: Worker(stack.enter_context(
-            process(python, 'worker.py', [*quick, name, port, directory], source=options.source and name != 'oracle')))
+            process(python, 'worker.py', [*quick, name, port, directory], source=options.source and name == 'ours')))
             for name, python in pythons.items()}
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict
 
-import emulated
 import payload
 from contestant import Contestant, peak_growth, timed
 from payload import BUCKET, HUGE, LARGE, MEDIUM, MIB, SMALL, Sizes
@@ -131,28 +130,6 @@ class Oss2(Contestant):
     def import_time(self) -> float:
         done = subprocess.run([sys.executable, '-c', MEASURE_IMPORT], stdout=subprocess.PIPE, check=True)
         return 1000 * float(done.stdout)
-
-    def emulator_get(self) -> Optional[float]:
-        if not emulated.is_there():
-            return None
-        with emulated.emulator() as bucket:
-            bucket.put_object(SMALL, payload.content(self.sizes.small))
-            with emulated.plain_clients(bucket.sign_url('GET', SMALL, 3600), self.sizes.threads) as clients:
-                return emulated.rate(clients, 20 * self.sizes.calls)
-
-    def emulator_get_by_oss2(self) -> Optional[float]:
-        if not emulated.is_there():
-            return None
-        with emulated.emulator() as bucket:
-            bucket.put_object(SMALL, payload.content(self.sizes.small))
-            return emulated.rate([lambda: bucket.get_object(SMALL).read()] * self.sizes.threads,
-                                 20 * self.sizes.calls)
-
-    def emulator_start(self) -> Optional[float]:
-        return emulated.start_and_stop()[0] if emulated.is_there() else None
-
-    def emulator_stop(self) -> Optional[float]:
-        return emulated.start_and_stop()[1] if emulated.is_there() else None
 
     def memory_read(self) -> float:
         self.bucket.get_object(SMALL).read()

@@ -29,6 +29,10 @@ def make_contestant(options: argparse.Namespace) -> Contestant:
         from with_floor import Floor
 
         return Floor(options.sizes, options.port, options.directory)
+    if options.contestant == 'ours':
+        from with_emulator import Ours
+
+        return Ours(options.sizes, options.port, options.directory)
     from with_oss2 import Oss2
 
     return Oss2(options.sizes, options.port, options.directory)

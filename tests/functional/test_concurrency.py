@@ -182,8 +182,7 @@ def test_many_small_calls_leave_nothing_behind(raw_server, make_bucket):
     tracemalloc.start()
     try:
         # Other threads of this process may allocate something meanwhile; a leak shows every time.
-        grown = min(growth(40) for _ in range(3))
+        assert any(growth(200) < 20_000 for _ in range(3))  # 20 bytes a call
     finally:
         tracemalloc.stop()
         logging.disable(logging.NOTSET)
-    assert grown < 12_000  # 60 bytes a call

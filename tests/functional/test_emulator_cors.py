@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from functional.emulator_client import Client, fresh, refused
+from functional.emulator_client import fresh, refused
 
 RULES = b"""<CORSConfiguration>
 <CORSRule><AllowedOrigin>https://app.example.com</AllowedOrigin><AllowedOrigin>http://*.example.org</AllowedOrigin>
@@ -22,10 +22,8 @@ def client(oss_emulator):
 
 
 @pytest.fixture
-def browser(oss_emulator, client):
-    stranger = Client(oss_emulator, auth=False)
-    yield stranger
-    stranger.close()
+def browser(anonymous):
+    return anonymous
 
 
 def preflight(browser, origin, method, headers='', key='k'):

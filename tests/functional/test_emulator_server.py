@@ -247,13 +247,13 @@ def test_many_clients_at_once(client, oss_emulator):
     assert failures == []
 
 
-def test_many_small_objects_from_eight_threads(client, oss_emulator):
+def test_a_thousand_small_objects_from_eight_threads(client, oss_emulator):
     failures = []
 
     def work(number):
         with closing(Client(oss_emulator)) as mine:
             try:
-                for turn in range(50):
+                for turn in range(125):
                     key, data = 'k-%d-%d' % (number, turn), os.urandom(1024)
                     mine.put(key, data)
                     if mine.get(key).body != data:
@@ -267,7 +267,7 @@ def test_many_small_objects_from_eight_threads(client, oss_emulator):
     for thread in threads:
         thread.join()
     assert failures == []
-    assert client.send('GET', params={'stat': ''}).xml.findtext('ObjectCount') == '400'
+    assert client.send('GET', params={'stat': ''}).xml.findtext('ObjectCount') == '1000'
 
 
 class TestImports:

@@ -685,7 +685,7 @@ PROGRAM = textwrap.dedent('''
 @pytest.mark.behaviour(43)
 def test_memory_is_that_of_the_threads_not_of_the_file(oss_bucket, oss_emulator, tmp_path):
     with open(str(tmp_path / 'source'), 'wb') as file:
-        for _ in range(64):
+        for _ in range(128):
             file.write(os.urandom(1 << 20))
     credentials = oss_emulator.credentials
     job = {'key': [credentials.access_key_id, credentials.access_key_secret], 'endpoint': oss_emulator.endpoint,

@@ -136,7 +136,7 @@ def test_no_secret_in_the_log(make: Any, caplog: pytest.LogCaptureFixture) -> No
 def test_many_threads_share_an_auth() -> None:
     for name in ('v1', 'v4', 'sts-v4'):
         shared = EVERY_AUTH[name]()
-        keys = ['key-%d' % (n % 50) for n in range(500)]
+        keys = ['key-%d' % (n % 50) for n in range(2000)]
 
         def sign(key: str, shared: Any = shared) -> str:
             request = regional()

@@ -197,7 +197,7 @@ def everything(result):
             [dict(vars(o), owner=o.owner and vars(o.owner)) for o in result.object_list])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(documents())
 def test_a_long_list_is_read_as_a_short_one(document):
     found = []

@@ -1,19 +1,22 @@
-"""The emulator in a process of its own, and how many requests a second it answers."""
+"""The rows that only this checkout has: the emulator, in a process of its own."""
 from __future__ import annotations
 
 import contextlib
 import functools
 import http.client
-import importlib.util
 import subprocess
 import sys
 import threading
 from typing import Callable, Iterator, List
 from urllib.parse import urlsplit
 
+import payload
 from contestant import timed
+from payload import BUCKET, SMALL
+from with_oss2 import Oss2
 
 import oss2
+from oss2.emulator.server import ACCESS_KEY_ID, ACCESS_KEY_SECRET, REGION
 
 MEASURE = '''\
 import time
@@ -29,22 +32,18 @@ print(started - begin, time.perf_counter() - stopping)
 '''
 
 
-def is_there() -> bool:
-    """Whether this oss2 has an emulator."""
-    return importlib.util.find_spec('oss2.emulator') is not None
-
-
 @contextlib.contextmanager
-def emulator() -> Iterator[oss2.Bucket]:
-    """An emulator, until the block ends; a bucket there."""
+def emulator(size: int) -> Iterator[oss2.Bucket]:
+    """An emulator, until the block ends: a bucket there, with an object of a size."""
     command = [sys.executable, '-m', 'oss2.emulator', '--port', '0']
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding='utf-8') as process:
         try:
             assert process.stdout is not None
             endpoint = process.stdout.readline().split()[1]
-            auth = oss2.AuthV4('emulator-access-key-id', 'emulator-access-key-secret')
-            with oss2.Bucket(auth, endpoint, 'benchmark-bucket', region='cn-hangzhou') as bucket:
+            auth = oss2.AuthV4(ACCESS_KEY_ID, ACCESS_KEY_SECRET)
+            with oss2.Bucket(auth, endpoint, BUCKET, region=REGION) as bucket:
                 bucket.create_bucket()
+                bucket.put_object(SMALL, payload.content(size))
                 yield bucket
         finally:
             process.terminate()
@@ -91,3 +90,20 @@ def start_and_stop() -> List[float]:
     """Milliseconds that an emulator takes to start, and to stop, in a new process that has imported the library."""
     done = subprocess.run([sys.executable, '-c', MEASURE], stdout=subprocess.PIPE, check=True)
     return [1000 * float(seconds) for seconds in done.stdout.split()]
+
+
+class Ours(Oss2):
+    def emulator_get(self) -> float:
+        with emulator(self.sizes.small) as bucket:
+            with plain_clients(bucket.sign_url('GET', SMALL, 3600), self.sizes.threads) as clients:
+                return rate(clients, 20 * self.sizes.calls)
+
+    def emulator_get_by_oss2(self) -> float:
+        with emulator(self.sizes.small) as bucket:
+            return rate([lambda: bucket.get_object(SMALL).read()] * self.sizes.threads, 20 * self.sizes.calls)
+
+    def emulator_start(self) -> float:
+        return start_and_stop()[0]
+
+    def emulator_stop(self) -> float:
+        return start_and_stop()[1]
